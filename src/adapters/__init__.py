@@ -1,0 +1,1 @@
+"""How the ports are kept: this layer imports `application`, `domain` and libraries, never `api`."""

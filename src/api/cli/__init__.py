@@ -1,0 +1,1 @@
+"""The `guanjia` command, one file per command."""

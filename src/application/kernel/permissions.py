@@ -1,0 +1,166 @@
+"""Who may do what: one table, and nothing that it does not name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from types import MappingProxyType
+from typing import Final
+
+from application.kernel.callers import Caller, Role
+from domain.kernel.district import District
+from domain.kernel.errors import NoSuchThing
+from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
+
+
+class Forbidden(Exception):  # noqa: N818 - named after what happened, as every refusal here
+    """The caller may see the thing, but may not do this to it; `needed` says in a word what would be accepted."""
+
+
+class Reach(Enum):
+    """How far a permission goes."""
+
+    EVERYWHERE = auto()
+    OWN_DISTRICT = auto()
+    OWN_COMPANY = auto()
+    OWN_LICENCE = auto()
+    OWN_PROJECT = auto()
+
+
+class Operation(StrEnum):
+    """What the permission table has a row for."""
+
+    ADOPT_RULE_SET = "rule-set.adopt"
+    READ_RULE_SETS = "rule-set.read"
+    KEEP_COMPANIES = "company.keep"
+    READ_COMPANIES = "company.read"
+    KEEP_LICENCE_FILES = "licence.keep"
+    ERASE_PERSON = "licence.erase"
+    APPOINT = "manager.appoint"
+    DEDUCT = "licence.deduct"
+    OBJECT = "licence.object"
+    DECIDE_REVOCATION = "licence.decide-revocation"
+    RECORD_SERVICE = "licence.record-service"
+    DECIDE_OBJECTION = "licence.decide-objection"
+    READ_LICENCES = "licence.read"
+    SEE_LICENCE_DETAIL = "licence.read-in-full"
+    KEEP_PROJECTS = "project.keep"
+    ENTER_STAGE = "project.enter-stage"
+    READ_PROJECTS = "project.read"
+    READ_HISTORY = "history.read"
+    READ_LOG = "log.read"
+    READ_PROJECTIONS = "projection.read"
+    REBUILD_PROJECTIONS = "projection.rebuild"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What a scope is measured against: the districts, companies, licences and projects that a thing belongs to."""
+
+    districts: frozenset[District] = field(default_factory=frozenset)
+    companies: frozenset[CompanyId] = field(default_factory=frozenset)
+    licences: frozenset[LicenceId] = field(default_factory=frozenset)
+    projects: frozenset[ProjectId] = field(default_factory=frozenset)
+
+
+_EVERYWHERE: Final = Reach.EVERYWHERE
+_WHOLE_CITY: Final = {Role.MUNICIPAL: _EVERYWHERE, Role.AUDITOR: _EVERYWHERE}
+_OFFICE: Final = {Role.MUNICIPAL: _EVERYWHERE}
+_OFFICE_AND_SYSTEM: Final = {Role.MUNICIPAL: _EVERYWHERE, Role.SYSTEM: _EVERYWHERE}
+_NEIGHBOURS: Final = {
+    Role.STAFF: Reach.OWN_PROJECT,
+    Role.OWNERS_COMMITTEE: Reach.OWN_PROJECT,
+    Role.NEIGHBOURHOOD_COMMITTEE: Reach.OWN_PROJECT,
+    Role.RESIDENT: Reach.OWN_PROJECT,
+}
+_READERS: Final = {
+    Role.MUNICIPAL: _EVERYWHERE,
+    Role.DISTRICT: _EVERYWHERE,
+    Role.COMPANY: _EVERYWHERE,
+    Role.MANAGER: _EVERYWHERE,
+    Role.AUDITOR: _EVERYWHERE,
+    Role.SYSTEM: _EVERYWHERE,
+    **_NEIGHBOURS,
+}
+
+PERMISSIONS: Final[Mapping[Operation, Mapping[Role, Reach]]] = MappingProxyType(
+    {
+        Operation.ADOPT_RULE_SET: _OFFICE,
+        Operation.READ_RULE_SETS: dict.fromkeys(Role, _EVERYWHERE),
+        Operation.KEEP_COMPANIES: _OFFICE_AND_SYSTEM,
+        Operation.READ_COMPANIES: {role: reach for role, reach in _READERS.items() if role is not Role.RESIDENT},
+        Operation.KEEP_LICENCE_FILES: {**_OFFICE_AND_SYSTEM, Role.COMPANY: Reach.OWN_COMPANY},
+        Operation.ERASE_PERSON: _OFFICE,
+        Operation.APPOINT: {
+            **_OFFICE_AND_SYSTEM,
+            Role.DISTRICT: Reach.OWN_DISTRICT,
+            Role.COMPANY: Reach.OWN_COMPANY,
+        },
+        Operation.DEDUCT: {**_OFFICE, Role.DISTRICT: Reach.OWN_DISTRICT},
+        Operation.OBJECT: {**_OFFICE, Role.DISTRICT: _EVERYWHERE, Role.MANAGER: Reach.OWN_LICENCE},
+        Operation.DECIDE_REVOCATION: _OFFICE,
+        Operation.RECORD_SERVICE: {**_OFFICE, Role.DISTRICT: Reach.OWN_DISTRICT},
+        Operation.DECIDE_OBJECTION: _OFFICE,
+        Operation.READ_LICENCES: _READERS,
+        Operation.SEE_LICENCE_DETAIL: {
+            **_WHOLE_CITY,
+            Role.DISTRICT: _EVERYWHERE,
+            Role.SYSTEM: _EVERYWHERE,
+            Role.COMPANY: Reach.OWN_COMPANY,
+            Role.MANAGER: Reach.OWN_LICENCE,
+        },
+        Operation.KEEP_PROJECTS: {**_OFFICE_AND_SYSTEM, Role.DISTRICT: Reach.OWN_DISTRICT},
+        Operation.ENTER_STAGE: {
+            **_OFFICE_AND_SYSTEM,
+            Role.DISTRICT: Reach.OWN_DISTRICT,
+            Role.COMPANY: Reach.OWN_COMPANY,
+        },
+        Operation.READ_PROJECTS: _READERS,
+        Operation.READ_HISTORY: {
+            **_WHOLE_CITY,
+            Role.DISTRICT: _EVERYWHERE,
+            Role.COMPANY: Reach.OWN_COMPANY,
+            Role.MANAGER: Reach.OWN_LICENCE,
+        },
+        Operation.READ_LOG: _WHOLE_CITY,
+        Operation.READ_PROJECTIONS: _WHOLE_CITY,
+        Operation.REBUILD_PROJECTIONS: _OFFICE,
+    }
+)
+
+
+def require_role(caller: Caller, operation: Operation) -> None:
+    """Turn away a role that the table does not name for the operation at all.
+
+    Raises: Forbidden.
+    """
+    if caller.role not in PERMISSIONS[operation]:
+        raise Forbidden
+
+
+def reaches(caller: Caller, operation: Operation, thing: Thing) -> bool:
+    """Tell whether the caller may do the operation to the thing."""
+    match PERMISSIONS[operation].get(caller.role):
+        case None:
+            return False
+        case Reach.EVERYWHERE:
+            return True
+        case Reach.OWN_DISTRICT:
+            return caller.district in thing.districts
+        case Reach.OWN_COMPANY:
+            return caller.company in thing.companies
+        case Reach.OWN_LICENCE:
+            return caller.licence in thing.licences
+        case Reach.OWN_PROJECT:
+            return caller.project in thing.projects
+
+
+def require(caller: Caller, operation: Operation, thing: Thing, *, reading: Operation) -> None:
+    """Let the caller pass, or answer as the contract says: 404 when it may not read the thing, else 403.
+
+    Raises: NoSuchThing, Forbidden.
+    """
+    if reaches(caller, operation, thing):
+        return
+    if not reaches(caller, reading, thing):
+        raise NoSuchThing
+    raise Forbidden

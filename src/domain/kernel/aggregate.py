@@ -1,0 +1,38 @@
+"""An aggregate is a name, an initial state and a fold."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Generic, NewType, TypeVar
+from uuid import UUID
+
+State = TypeVar("State")
+Event = TypeVar("Event")
+
+StreamName = NewType("StreamName", str)
+"""`<aggregate>-<uuid>`: the events of one thing, in their order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aggregate(Generic[State, Event]):
+    """How one kind of thing is folded from its events.
+
+    `evolve` takes the state before (None: not there yet) and one event; it never refuses and never reads a personal
+    field. `events` maps each stored name to its type; the names are for ever.
+    """
+
+    name: str
+    events: dict[str, type[Event]]
+    evolve: Callable[[State | None, Event], State]
+
+    def stream(self, thing: UUID) -> StreamName:
+        """Name the stream of one thing."""
+        return StreamName(f"{self.name}-{thing}")
+
+    def refusals(self, thing: UUID) -> StreamName:
+        """Name the stream beside a thing's own, where refused requests are recorded without touching its version."""
+        return StreamName(f"{self.name}-refusals-{thing}")
+
+    def fold(self, events: Iterable[Event], state: State | None = None) -> State | None:
+        """Fold events, in stream order, onto a state."""
+        return reduce(self.evolve, events, state)

@@ -1,0 +1,53 @@
+"""Days as the regulation counts them; what day it is comes from outside."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+_SATURDAY: Final = 5
+_FEBRUARY_28: Final = 28
+
+
+def years_after(day: date, years: int) -> date:
+    """Answer the corresponding day years later (negative: earlier); 29 February falls back to 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=_FEBRUARY_28)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `since` through `until`, both included; open while `until` is None."""
+
+    since: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the day lies within."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDays:
+    """Monday to Friday, without `holidays`, with `make_up_days` (a make-up day wins)."""
+
+    holidays: AbstractSet[date] = frozenset()
+    make_up_days: AbstractSet[date] = frozenset()
+
+    def include(self, day: date) -> bool:
+        """Tell whether the day is worked."""
+        return day in self.make_up_days or (day.weekday() < _SATURDAY and day not in self.holidays)
+
+    def on_or_after(self, day: date) -> date:
+        """Answer the day itself when it is worked, else the next one that is."""
+        while not self.include(day):
+            day += timedelta(days=1)
+        return day
+
+    def after(self, day: date, count: int) -> date:
+        """Answer the `count`-th working day after a day that is itself not counted."""
+        for _ in range(count):
+            day = self.on_or_after(day + timedelta(days=1))
+        return day

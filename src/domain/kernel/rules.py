@@ -1,0 +1,52 @@
+"""A rule is a named value; a refusal carries every rule that was broken, not the first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Case = TypeVar("Case")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Generic[Case]):
+    """One sentence of the regulation that a decision checks.
+
+    `code` is a promise to clients and never changes; `zh` and `en` are the sentence shown; `cites` names the clause
+    (`Text 3 §2(1)`) or the record that the rule rests on; `is_broken_by` is a pure predicate over the case at hand.
+    """
+
+    code: str
+    zh: str
+    en: str
+    cites: str
+    is_broken_by: Callable[[Case], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A rule as a refusal names it: code, both sentences, clause."""
+
+    code: str
+    zh: str
+    en: str
+    cites: str
+
+
+class RulesBroken(Exception):  # noqa: N818 - named after what happened, as every refusal here
+    """The rules refuse what was asked; `broken` holds all of them in the order in which they were checked."""
+
+    def __init__(self, broken: tuple[Broken, ...]) -> None:
+        super().__init__(", ".join(rule.code for rule in broken))
+        self.broken = broken
+
+
+def check(case: Case, *rules: Rule[Case]) -> None:
+    """Judge every rule and refuse with all that are broken.
+
+    Raises: RulesBroken.
+    """
+    broken = tuple(
+        Broken(code=rule.code, zh=rule.zh, en=rule.en, cites=rule.cites) for rule in rules if rule.is_broken_by(case)
+    )
+    if broken:
+        raise RulesBroken(broken)
