@@ -1,0 +1,149 @@
+"""What one decision has read, with the versions it stands on, and what it adds."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime
+from typing import Any, Final, Protocol, TypeVar
+from uuid import UUID
+
+from application.kernel.callers import Caller
+from application.kernel.permissions import Operation, Thing, require
+from application.kernel.ports import NewEvent, Receipt, RetryKey
+from application.kernel.refusals import StaleVersion
+from application.kernel.states import States
+from application.kernel.submission import Submission
+from domain.kernel.aggregate import Aggregate, StreamName
+from domain.kernel.errors import existing, names_nothing
+from domain.kernel.rule_set import RuleSets
+from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
+
+State = TypeVar("State")
+Event = TypeVar("Event")
+
+
+class AlreadyAnswered(Exception):  # noqa: N818 - not an error: the command was accepted before, under the same key
+    """The receipt of an earlier submission with the same key."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__()
+        self.receipt = receipt
+
+
+Earlier = Callable[[RetryKey], Awaitable[Receipt | None]]
+
+
+class Dossier:
+    """The file on the desk for one attempt at one command.
+
+    A use case opens or creates the thing in the path, names the things of the body, asks to be admitted, and adds what
+    was decided. Every stream read is remembered with its version, so that the append stands or falls with all of them.
+    """
+
+    def __init__(self, states: States, sent: Submission, now: datetime, earlier: Earlier) -> None:
+        self._states = states
+        self._sent = sent
+        self._earlier = earlier
+        self.now: Final = now
+        self.reads: dict[StreamName, int] = {}
+        self.aggregates: dict[StreamName, Aggregate[Any, Any]] = {}
+        self.writes: list[NewEvent] = []
+        self.details: dict[str, object] = {}
+        self.about: list[StreamName] = []
+        self.thing: StreamName | None = None
+        self.thing_id: UUID | None = None
+        self.admitted = False
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks."""
+        return self._sent.caller
+
+    async def read(self, aggregate: Aggregate[State, Event], thing: UUID) -> State | None:
+        """Answer the state of anything the decision depends on; None when it is not there."""
+        known = await self._states.get(aggregate, thing)
+        stream = aggregate.stream(thing)
+        self.reads[stream] = known.version
+        self.aggregates[stream] = aggregate
+        return known.state
+
+    async def open(self, aggregate: Aggregate[State, Event], thing: UUID) -> State:
+        """Answer the state of the thing in the path.
+
+        Raises: NoSuchThing.
+        """
+        self._concerns(aggregate, thing)
+        return existing(await self.read(aggregate, thing))
+
+    async def create(self, aggregate: Aggregate[State, Event], thing: UUID) -> State | None:
+        """Turn to a thing that the command brings into being; answers what stands in its place already."""
+        self._concerns(aggregate, thing)
+        state = await self.read(aggregate, thing)
+        if state is None:
+            self.about.clear()
+        return state
+
+    async def named(self, aggregate: Aggregate[State, Event], thing: UUID, pointer: str) -> State:
+        """Answer the state of a thing that the body names.
+
+        Raises: Unacceptable with the pointer when there is no such thing.
+        """
+        state = await self.read(aggregate, thing)
+        if state is None:
+            raise names_nothing(pointer)
+        self.concern(aggregate, thing)
+        return state
+
+    def concern(self, aggregate: Aggregate[State, Event], thing: UUID) -> None:
+        """Note that a refusal is to be found under this thing too."""
+        stream = aggregate.stream(thing)
+        self.aggregates[stream] = aggregate
+        if stream not in self.about:
+            self.about.append(stream)
+
+    def _concerns(self, aggregate: Aggregate[State, Event], thing: UUID) -> None:
+        self.thing, self.thing_id = aggregate.stream(thing), thing
+        self.concern(aggregate, thing)
+
+    async def admit(self, operation: Operation, *things: Thing, reading: Operation) -> None:
+        """Let the caller pass for every thing concerned, then answer what was answered before, then check If-Match.
+
+        Raises: NoSuchThing, Forbidden, AlreadyAnswered, StaleVersion.
+        """
+        for thing in things or (Thing(),):
+            require(self.caller, operation, thing, reading=reading)
+        self.admitted = True
+        if self._sent.retry_key is not None:
+            receipt = await self._earlier(self._sent.retry_key)
+            if receipt is not None:
+                raise AlreadyAnswered(receipt)
+        present = self.reads.get(self.thing, 0) if self.thing is not None else 0
+        if self._sent.if_match is not None and present and self._sent.if_match != present:
+            raise StaleVersion(present)
+
+    async def rule_sets(self) -> RuleSets:
+        """Answer the city's rule sets."""
+        return await self.read(RULEBOOK, RULEBOOK_ID) or RuleSets()
+
+    async def today(self) -> date:
+        """Answer the day of this decision in the city."""
+        return (await self.rule_sets()).today(self.now)
+
+    def add(self, aggregate: Aggregate[State, Event], thing: UUID, events: Sequence[Event]) -> None:
+        """Add decided events to a thing's stream, after those already added."""
+        stream = aggregate.stream(thing)
+        present = self.reads[stream] + sum(1 for write in self.writes if write.stream == stream)
+        self.writes += [
+            NewEvent(stream=stream, version=present + nth, event=event) for nth, event in enumerate(events, start=1)
+        ]
+
+    def answer_with(self, **details: object) -> None:
+        """Add fields to the receipt."""
+        self.details.update(details)
+
+
+class UseCase(Protocol):
+    """One thing that can be asked: may they · gather · decide; its name is the command's in the log."""
+
+    command: str
+
+    async def __call__(self, dossier: Dossier, asked: Any) -> None:  # noqa: ANN401 - each use case has its own question
+        """Decide on the dossier."""

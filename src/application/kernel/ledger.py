@@ -1,0 +1,212 @@
+"""The only load–decide–append: decide on what is known, append if nothing moved, else decide again."""
+
+import asyncio
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Final, TypeVar
+
+from application.kernel.dossier import AlreadyAnswered, Dossier, UseCase
+from application.kernel.permissions import Forbidden
+from application.kernel.ports import (
+    Accepted,
+    Append,
+    Clock,
+    EventStore,
+    Identities,
+    NewEvent,
+    Origin,
+    Receipt,
+    Replayed,
+    RetryKey,
+    TooMany,
+)
+from application.kernel.refusals import KeyInProgress, KeyReused, RefusedOnRecord, StaleVersion
+from application.kernel.states import Known, States
+from application.kernel.stream_locks import StreamLocks
+from application.kernel.submission import Answer, Submission
+from domain.kernel.aggregate import Aggregate, StreamName
+from domain.kernel.errors import NoSuchThing, Unacceptable
+from domain.kernel.personal import Personal
+from domain.kernel.refusals import RequestRefused
+from domain.kernel.rules import RulesBroken
+
+PATIENCE_SECONDS: Final = 10.0
+"""How long one command goes on deciding again, or waits for the first one with its key."""
+
+_REFUSALS: Final = (RulesBroken, NoSuchThing, Forbidden, StaleVersion, Unacceptable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Takes commands to the log; one per process."""
+
+    store: EventStore
+    clock: Clock
+    identities: Identities
+    states: States
+    locks: StreamLocks = field(default_factory=StreamLocks)
+    running: dict[bytes, asyncio.Event] = field(default_factory=dict)
+
+    async def submit(self, use_case: UseCase, sent: Submission, asked: object) -> Answer:
+        """Have a use case decide and append what it decided; refusals of rules go on record.
+
+        Raises: RefusedOnRecord, NoSuchThing, Forbidden, StaleVersion, Unacceptable, KeyReused, KeyInProgress,
+        Unavailable, OutcomeUnknown, TooMany.
+        """
+        if sent.retry_key is None:
+            return await self._decide_until_it_stands(use_case, sent, asked)
+        digest = sent.retry_key.digest
+        while (first := self.running.get(digest)) is not None:
+            try:
+                await asyncio.wait_for(first.wait(), PATIENCE_SECONDS)
+            except TimeoutError:
+                raise KeyInProgress from None
+        self.running[digest] = asyncio.Event()
+        try:
+            return await self._decide_until_it_stands(use_case, sent, asked)
+        finally:
+            self.running.pop(digest).set()
+
+    async def _decide_until_it_stands(self, use_case: UseCase, sent: Submission, asked: object) -> Answer:
+        give_up_at = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        origin_id = self.identities.new()
+        to_lock: frozenset[StreamName] = frozenset()
+        while asyncio.get_running_loop().time() < give_up_at:
+            async with self.locks.holding(to_lock):
+                dossier = Dossier(self.states, sent, self.clock.now(), self._earlier)
+                origin = Origin(
+                    command_id=origin_id,
+                    command=use_case.command,
+                    subject=sent.caller.subject,
+                    role=sent.caller.role,
+                    decided_at=dossier.now,
+                )
+                try:
+                    await use_case(dossier, asked)
+                except AlreadyAnswered as answered:
+                    return Answer(answered.receipt, replayed=True)
+                except _REFUSALS as refusal:
+                    if await self._moved(dossier):
+                        continue
+                    if isinstance(refusal, RulesBroken):
+                        return await self._refuse(dossier, origin, sent, asked, refusal)
+                    raise
+                if not dossier.admitted:
+                    message = f"{use_case.command} decided without asking who may"
+                    raise PermissionError(message)
+                if not dossier.writes:
+                    if await self._moved(dossier):
+                        continue
+                    return await self._nothing_to_do(dossier)
+                written = frozenset(write.stream for write in dossier.writes)
+                if not written <= to_lock:
+                    contended = self.locks.in_use(written - to_lock)
+                    to_lock |= written
+                    if contended:
+                        continue
+                answer = await self._append(dossier, origin, sent)
+                if answer is not None:
+                    return answer
+        raise TooMany
+
+    async def _append(self, dossier: Dossier, origin: Origin, sent: Submission) -> Answer | None:
+        """Append; None when a stream has moved and the decision must be made again."""
+        thing, thing_id = _of(dossier.thing), _of(dossier.thing_id)
+        verdict = await self.store.append(
+            Append(
+                origin=origin,
+                reads=dossier.reads,
+                writes=tuple(dossier.writes),
+                thing=thing,
+                thing_id=thing_id,
+                details=dossier.details,
+                retry_key=sent.retry_key,
+            )
+        )
+        match verdict:
+            case Accepted(receipt):
+                self._remember(dossier)
+                return Answer(receipt)
+            case Replayed(fingerprint, receipt):
+                return Answer(_same_request(sent.retry_key, fingerprint, receipt), replayed=True)
+            case _:
+                await self._moved(dossier)
+                return None
+
+    def _remember(self, dossier: Dossier) -> None:
+        for stream in {write.stream for write in dossier.writes}:
+            aggregate = dossier.aggregates[stream]
+            before = self.states.peek(stream)
+            if before is None or before.version != dossier.reads[stream]:
+                continue
+            events = [write.event for write in dossier.writes if write.stream == stream]
+            self.states.remember(stream, Known(before.version + len(events), aggregate.fold(events, before.state)))
+
+    async def _moved(self, dossier: Dossier) -> bool:
+        """Compare every stream read with the log, and catch up with those that moved."""
+        heads, _ = await self.store.heads(dossier.reads.keys())
+        moved = [stream for stream, version in dossier.reads.items() if heads[stream] != version]
+        for stream in moved:
+            await self.states.catch_up(dossier.aggregates[stream], stream)
+        return bool(moved)
+
+    async def _nothing_to_do(self, dossier: Dossier) -> Answer:
+        _, position = await self.store.heads(())
+        version = dossier.reads[_of(dossier.thing)]
+        return Answer(Receipt(id=_of(dossier.thing_id), version=version, position=position, details=dossier.details))
+
+    async def _refuse(
+        self, dossier: Dossier, origin: Origin, sent: Submission, asked: object, refusal: RulesBroken
+    ) -> Answer:
+        if sent.retry_key is not None and (receipt := await self._earlier(sent.retry_key)) is not None:
+            return Answer(receipt, replayed=True)
+        about = dossier.about or [_of(dossier.thing)]
+        aggregate: Aggregate[Any, Any] = dossier.aggregates[about[0]]
+        beside = StreamName(about[0].replace(aggregate.name, f"{aggregate.name}-refusals", 1))
+        fact = aggregate.events[f"{aggregate.name}.request-refused"]
+        event: RequestRefused = fact(
+            command=origin.command, asked=_without_persons(asked), broken=refusal.broken, about=tuple(about)
+        )
+        verdict = await self.store.append(
+            Append(
+                origin=origin,
+                reads={},
+                writes=(NewEvent(stream=beside, version=None, event=event),),
+                thing=beside,
+                thing_id=_of(dossier.thing_id),
+            )
+        )
+        if not isinstance(verdict, Accepted):
+            raise TooMany
+        raise RefusedOnRecord(refusal.broken, verdict.receipt.position) from None
+
+    async def _earlier(self, key: RetryKey) -> Receipt | None:
+        found = await self.store.receipt(key)
+        return None if found is None else _same_request(key, found.fingerprint, found.receipt)
+
+
+def _same_request(key: RetryKey | None, fingerprint: bytes, receipt: Receipt) -> Receipt:
+    if key is None or key.fingerprint != fingerprint:
+        raise KeyReused
+    return receipt
+
+
+Given = TypeVar("Given")
+
+
+def _of(value: Given | None) -> Given:
+    if value is None:
+        message = "the use case neither opened nor created a thing"
+        raise LookupError(message)
+    return value
+
+
+def _without_persons(asked: object) -> dict[str, Any]:
+    """Spread a command into its fields, leaving out whatever is personal."""
+    if not is_dataclass(asked):
+        message = f"a command is a dataclass, not {type(asked).__name__}"
+        raise TypeError(message)
+    return {
+        entry.name: value
+        for entry in fields(asked)
+        if (value := getattr(asked, entry.name)) is not None and not isinstance(value, Personal)
+    }
