@@ -13,7 +13,8 @@ StreamName = NewType("StreamName", str)
 """`<aggregate>-<uuid>`: the events of one thing, in their order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: Python 3.11 cannot call a subscripted generic class that is both frozen and slotted.
+@dataclass(frozen=True, kw_only=True)
 class Aggregate(Generic[State, Event]):
     """How one kind of thing is folded from its events.
 

@@ -5,12 +5,12 @@ from typing import TypeVar
 State = TypeVar("State")
 
 
-class NoSuchThing(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class NoSuchThing(Exception):
     """The thing in the path does not exist, or must not be known to exist by the caller."""
 
 
-class Unacceptable(Exception):  # noqa: N818 - named after what happened, as every refusal here
-    """A value in what was asked cannot stand; `pointer` is its JSON pointer, the sentences say what would be accepted."""
+class Unacceptable(Exception):
+    """A value in what was asked cannot stand; `pointer` is its JSON pointer, the sentences say what would do."""
 
     def __init__(self, pointer: str, *, zh: str, en: str) -> None:
         super().__init__(f"{pointer}: {en}")

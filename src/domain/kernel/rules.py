@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 Case = TypeVar("Case")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: Python 3.11 cannot call a subscripted generic class that is both frozen and slotted.
+@dataclass(frozen=True, kw_only=True)
 class Rule(Generic[Case]):
     """One sentence of the regulation that a decision checks.
 
@@ -32,7 +33,7 @@ class Broken:
     cites: str
 
 
-class RulesBroken(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class RulesBroken(Exception):
     """The rules refuse what was asked; `broken` holds all of them in the order in which they were checked."""
 
     def __init__(self, broken: tuple[Broken, ...]) -> None:
