@@ -9,7 +9,7 @@ from tests.architecture.sources import ROOT, text_files
 
 # One letter in brackets keeps a pattern from finding itself.
 OF_ONE_MACHINE = re.compile(r"(?<![\w.])/(?:r[o]ot|h[o]me|U[s]ers|w[o]rk)/")
-PACKAGE_INDEX = re.compile(r"--(?:extra-)?[i]ndex-url|--f[i]nd-links|[i]ndex_url|/s[i]mple/")
+PACKAGE_INDEX = re.compile(r"--(?:extra-)?[i]ndex-url|[i]ndex_url|/s[i]mple/")
 ADDRESS = re.compile(r"https?://([\w.-]+)")
 
 # The addresses that may be named: this machine, made-up ones, and the standards and sources that are cited.
