@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
+from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
+
 from application.kernel.callers import Caller
 from application.kernel.permissions import Operation, Thing, require
 from application.kernel.ports import NewEvent, Receipt, RetryKey
@@ -14,13 +16,12 @@ from application.kernel.submission import Submission
 from domain.kernel.aggregate import Aggregate, StreamName
 from domain.kernel.errors import existing, names_nothing
 from domain.kernel.rule_set import RuleSets
-from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
 
 State = TypeVar("State")
 Event = TypeVar("Event")
 
 
-class AlreadyAnswered(Exception):  # noqa: N818 - not an error: the command was accepted before, under the same key
+class AlreadyAnswered(Exception):
     """The receipt of an earlier submission with the same key."""
 
     def __init__(self, receipt: Receipt) -> None:
@@ -51,6 +52,7 @@ class Dossier:
         self.thing: StreamName | None = None
         self.thing_id: UUID | None = None
         self.admitted = False
+        self._afterwards: list[Callable[[], Awaitable[None]]] = []
 
     @property
     def caller(self) -> Caller:
@@ -71,7 +73,8 @@ class Dossier:
         Raises: NoSuchThing.
         """
         self._concerns(aggregate, thing)
-        return existing(await self.read(aggregate, thing))
+        state = await self.read(aggregate, thing)
+        return existing(state)
 
     async def create(self, aggregate: Aggregate[State, Event], thing: UUID) -> State | None:
         """Turn to a thing that the command brings into being; answers what stands in its place already."""
@@ -134,6 +137,15 @@ class Dossier:
         self.writes += [
             NewEvent(stream=stream, version=present + nth, event=event) for nth, event in enumerate(events, start=1)
         ]
+
+    def afterwards(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Have something done once the decision stands; it must bear being done twice."""
+        self._afterwards.append(act)
+
+    async def follow_up(self) -> None:
+        """Do what was to be done afterwards."""
+        for act in self._afterwards:
+            await act()
 
     def answer_with(self, **details: object) -> None:
         """Add fields to the receipt."""

@@ -68,13 +68,13 @@ class Ledger:
 
     async def _decide_until_it_stands(self, use_case: UseCase, sent: Submission, asked: object) -> Answer:
         give_up_at = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-        origin_id = self.identities.new()
-        to_lock: frozenset[StreamName] = frozenset()
+        command_id = self.identities.new()
+        held: frozenset[StreamName] = frozenset()
         while asyncio.get_running_loop().time() < give_up_at:
-            async with self.locks.holding(to_lock):
+            async with self.locks.holding(held):
                 dossier = Dossier(self.states, sent, self.clock.now(), self._earlier)
                 origin = Origin(
-                    command_id=origin_id,
+                    command_id=command_id,
                     command=use_case.command,
                     subject=sent.caller.subject,
                     role=sent.caller.role,
@@ -85,31 +85,27 @@ class Ledger:
                 except AlreadyAnswered as answered:
                     return Answer(answered.receipt, replayed=True)
                 except _REFUSALS as refusal:
-                    if await self._moved(dossier):
-                        continue
-                    if isinstance(refusal, RulesBroken):
-                        return await self._refuse(dossier, origin, sent, asked, refusal)
-                    raise
-                if not dossier.admitted:
-                    message = f"{use_case.command} decided without asking who may"
-                    raise PermissionError(message)
-                if not dossier.writes:
-                    if await self._moved(dossier):
-                        continue
-                    return await self._nothing_to_do(dossier)
+                    if not await self._moved(dossier):
+                        return await self._turn_away(dossier, origin, sent, asked, refusal)
+                    continue
                 written = frozenset(write.stream for write in dossier.writes)
-                if not written <= to_lock:
-                    contended = self.locks.in_use(written - to_lock)
-                    to_lock |= written
-                    if contended:
-                        continue
-                answer = await self._append(dossier, origin, sent)
-                if answer is not None:
+                contended = self.locks.in_use(written - held)
+                held |= written
+                if not contended and (answer := await self._conclude(dossier, origin, sent)) is not None:
                     return answer
         raise TooMany
 
+    async def _conclude(self, dossier: Dossier, origin: Origin, sent: Submission) -> Answer | None:
+        """Answer a decision that no rule refused; None when a stream has moved and it must be made again."""
+        if not dossier.admitted:
+            message = f"{origin.command} decided without asking who may"
+            raise PermissionError(message)
+        if dossier.writes:
+            return await self._append(dossier, origin, sent)
+        return None if await self._moved(dossier) else await self._nothing_to_do(dossier)
+
     async def _append(self, dossier: Dossier, origin: Origin, sent: Submission) -> Answer | None:
-        """Append; None when a stream has moved and the decision must be made again."""
+        """Append; None when a stream has moved meanwhile."""
         thing, thing_id = _of(dossier.thing), _of(dossier.thing_id)
         verdict = await self.store.append(
             Append(
@@ -125,6 +121,7 @@ class Ledger:
         match verdict:
             case Accepted(receipt):
                 self._remember(dossier)
+                await dossier.follow_up()
                 return Answer(receipt)
             case Replayed(fingerprint, receipt):
                 return Answer(_same_request(sent.retry_key, fingerprint, receipt), replayed=True)
@@ -150,13 +147,17 @@ class Ledger:
         return bool(moved)
 
     async def _nothing_to_do(self, dossier: Dossier) -> Answer:
+        await dossier.follow_up()
         _, position = await self.store.heads(())
         version = dossier.reads[_of(dossier.thing)]
         return Answer(Receipt(id=_of(dossier.thing_id), version=version, position=position, details=dossier.details))
 
-    async def _refuse(
-        self, dossier: Dossier, origin: Origin, sent: Submission, asked: object, refusal: RulesBroken
+    async def _turn_away(
+        self, dossier: Dossier, origin: Origin, sent: Submission, asked: object, refusal: Exception
     ) -> Answer:
+        """Raise the refusal, of rules once it is on record; an earlier answer under the same key comes first."""
+        if not isinstance(refusal, RulesBroken):
+            raise refusal
         if sent.retry_key is not None and (receipt := await self._earlier(sent.retry_key)) is not None:
             return Answer(receipt, replayed=True)
         about = dossier.about or [_of(dossier.thing)]
@@ -205,8 +206,12 @@ def _without_persons(asked: object) -> dict[str, Any]:
     if not is_dataclass(asked):
         message = f"a command is a dataclass, not {type(asked).__name__}"
         raise TypeError(message)
-    return {
-        entry.name: value
-        for entry in fields(asked)
-        if (value := getattr(asked, entry.name)) is not None and not isinstance(value, Personal)
-    }
+    given = {entry.name: getattr(asked, entry.name) for entry in fields(asked)}
+    return {name: value for name, value in given.items() if value is not None and not _is_personal(value)}
+
+
+def _is_personal(value: object) -> bool:
+    """Tell whether a value is personal, or a group of values of which one is."""
+    if isinstance(value, Personal):
+        return True
+    return is_dataclass(value) and any(isinstance(getattr(value, entry.name), Personal) for entry in fields(value))

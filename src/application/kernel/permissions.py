@@ -12,7 +12,7 @@ from domain.kernel.errors import NoSuchThing
 from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
 
 
-class Forbidden(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class Forbidden(Exception):
     """The caller may see the thing, but may not do this to it; `needed` says in a word what would be accepted."""
 
 
@@ -29,11 +29,14 @@ class Reach(Enum):
 class Operation(StrEnum):
     """What the permission table has a row for."""
 
+    INITIALISE_CITY = "city.initialise"
     ADOPT_RULE_SET = "rule-set.adopt"
     READ_RULE_SETS = "rule-set.read"
     KEEP_COMPANIES = "company.keep"
     READ_COMPANIES = "company.read"
     KEEP_LICENCE_FILES = "licence.keep"
+    REGISTER_PRACTICE = "licence.register"
+    INSPECT = "licence.inspect"
     ERASE_PERSON = "licence.erase"
     APPOINT = "manager.appoint"
     DEDUCT = "licence.deduct"
@@ -84,11 +87,14 @@ _READERS: Final = {
 
 PERMISSIONS: Final[Mapping[Operation, Mapping[Role, Reach]]] = MappingProxyType(
     {
+        Operation.INITIALISE_CITY: {Role.SYSTEM: _EVERYWHERE},
         Operation.ADOPT_RULE_SET: _OFFICE,
         Operation.READ_RULE_SETS: dict.fromkeys(Role, _EVERYWHERE),
         Operation.KEEP_COMPANIES: _OFFICE_AND_SYSTEM,
         Operation.READ_COMPANIES: {role: reach for role, reach in _READERS.items() if role is not Role.RESIDENT},
         Operation.KEEP_LICENCE_FILES: {**_OFFICE_AND_SYSTEM, Role.COMPANY: Reach.OWN_COMPANY},
+        Operation.REGISTER_PRACTICE: _OFFICE_AND_SYSTEM,
+        Operation.INSPECT: {**_OFFICE, Role.DISTRICT: Reach.OWN_DISTRICT},
         Operation.ERASE_PERSON: _OFFICE,
         Operation.APPOINT: {
             **_OFFICE_AND_SYSTEM,

@@ -47,7 +47,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryKey:
-    """An Idempotency-Key with its subject, hashed to `digest`; `fingerprint` tells one body from another (keyed hash)."""
+    """An Idempotency-Key and its subject, hashed to `digest`; `fingerprint` is a keyed hash of what was asked."""
 
     digest: bytes
     fingerprint: bytes
@@ -112,15 +112,15 @@ class Recorded:
     data: Mapping[str, object] | None = None
 
 
-class Unavailable(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class Unavailable(Exception):
     """The log cannot be reached now and nothing was written; safe to retry."""
 
 
-class OutcomeUnknown(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class OutcomeUnknown(Exception):
     """The connection died during the commit and the outcome could not be looked up; retry only with a key."""
 
 
-class TooMany(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class TooMany(Exception):
     """The queue of the log is full, or a decision could not win against others before its deadline."""
 
 
@@ -144,7 +144,12 @@ class EventStore(Protocol):
         """Look up what a retry key was answered with in the last 30 days."""
 
     async def read(
-        self, *, after: int, limit: int, type: str | None = None, stream: StreamName | None = None  # noqa: A002 - the log's own column
+        self,
+        *,
+        after: int,
+        limit: int,
+        type: str | None = None,  # noqa: A002 - the log's own word
+        stream: StreamName | None = None,
     ) -> Sequence[Recorded]:
         """Read the log by position with personal fields opened for masking (`data` is filled)."""
 

@@ -11,7 +11,7 @@ class RefusedOnRecord(RulesBroken):
         self.position = position
 
 
-class StaleVersion(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class StaleVersion(Exception):
     """The thing is at another version than the caller insists on (If-Match)."""
 
     def __init__(self, present: int) -> None:
@@ -19,13 +19,13 @@ class StaleVersion(Exception):  # noqa: N818 - named after what happened, as eve
         self.present = present
 
 
-class KeyReused(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class KeyReused(Exception):
     """The Idempotency-Key was used by this subject for another request."""
 
 
-class KeyInProgress(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class KeyInProgress(Exception):
     """The first request with this Idempotency-Key is still running after the time to wait for it."""
 
 
-class ReadModelBehind(Exception):  # noqa: N818 - named after what happened, as every refusal here
+class ReadModelBehind(Exception):
     """The read model has not reached the position that the read asks for within the time to wait."""

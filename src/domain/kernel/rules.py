@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Case = TypeVar("Case")
+Judged_contra = TypeVar("Judged_contra", contravariant=True)
 
 
 # Without slots: Python 3.11 cannot call a subscripted generic class that is both frozen and slotted.
 @dataclass(frozen=True, kw_only=True)
-class Rule(Generic[Case]):
+class Rule(Generic[Judged_contra]):
     """One sentence of the regulation that a decision checks.
 
     `code` is a promise to clients and never changes; `zh` and `en` are the sentence shown; `cites` names the clause
@@ -20,7 +21,7 @@ class Rule(Generic[Case]):
     zh: str
     en: str
     cites: str
-    is_broken_by: Callable[[Case], bool]
+    is_broken_by: Callable[[Judged_contra], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

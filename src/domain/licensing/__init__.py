@@ -1,0 +1,1 @@
+"""Who may manage property projects: one licence file per person and city."""
