@@ -1,0 +1,1 @@
+"""Adopting rule sets and reading them."""
