@@ -5,8 +5,6 @@ from datetime import date, datetime
 from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
-from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
-
 from application.kernel.callers import Caller
 from application.kernel.permissions import Operation, Thing, require
 from application.kernel.ports import NewEvent, Receipt, RetryKey
@@ -15,7 +13,8 @@ from application.kernel.states import States
 from application.kernel.submission import Submission
 from domain.kernel.aggregate import Aggregate, StreamName
 from domain.kernel.errors import existing, names_nothing
-from domain.kernel.rule_set import RuleSets
+from domain.kernel.rule_set import RuleSet, RuleSets
+from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
 
 State = TypeVar("State")
 Event = TypeVar("Event")
@@ -129,6 +128,12 @@ class Dossier:
     async def today(self) -> date:
         """Answer the day of this decision in the city."""
         return (await self.rule_sets()).today(self.now)
+
+    async def rules_today(self) -> tuple[RuleSet, date]:
+        """Answer the rule set in force on the day of this decision, and the day."""
+        rule_sets = await self.rule_sets()
+        today = rule_sets.today(self.now)
+        return rule_sets.in_force_on(today), today
 
     def add(self, aggregate: Aggregate[State, Event], thing: UUID, events: Sequence[Event]) -> None:
         """Add decided events to a thing's stream, after those already added."""

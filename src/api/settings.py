@@ -1,0 +1,43 @@
+"""What a city sets from outside: environment variables `GUANJIA_*`, or a `.env` file."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no IANA time zone, such as Asia/Shanghai") from None
+    return name
+
+
+class Settings(BaseSettings):
+    """The settings of one process; secrets are 32 bytes in base64, kept in the data directory when they are not set."""
+
+    model_config = SettingsConfigDict(env_prefix="GUANJIA_", env_file=".env", extra="ignore", frozen=True)
+
+    city: Annotated[str, Field(pattern=r"^[0-9]{6}$")] = "321000"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
+    env: Literal["development", "production"] = "development"
+    database_url: SecretStr | None = None
+    data_dir: Path = Path(".guanjia")
+    now: AwareDatetime | None = None
+    master_key: SecretStr | None = None
+    identity_key: SecretStr | None = None
+    issuer_key: SecretStr | None = None
+
+    @property
+    def schema_name(self) -> str:
+        """The database schema of the city: one city, one log, one schema."""
+        return f"city_{self.city}"
+
+    @model_validator(mode="after")
+    def _keep_time_in_production(self) -> "Settings":
+        if self.env == "production" and self.now is not None:
+            raise ValueError("GUANJIA_NOW is refused when GUANJIA_ENV=production: a register keeps real time")
+        return self

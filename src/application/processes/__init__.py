@@ -1,0 +1,1 @@
+"""What touches two contexts at once; the only folder that may."""
