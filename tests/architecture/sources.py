@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from domain.kernel.rules import Rule
+
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
 LAYERS = ("domain", "application", "adapters", "api")
@@ -34,6 +36,16 @@ def modules(package: str) -> Iterator[ModuleType]:
     yield root
     for found in pkgutil.walk_packages(root.__path__, prefix=f"{package}."):
         yield importlib.import_module(found.name)
+
+
+def named_rules() -> dict[str, Rule[object]]:
+    """Gather the rules of the domain under the names by which code and tests call them."""
+    return {
+        name: value
+        for module in modules("domain")
+        for name, value in vars(module).items()
+        if isinstance(value, Rule) and not name.startswith("_")
+    }
 
 
 def text_files() -> Iterator[Path]:

@@ -7,20 +7,10 @@ from collections import Counter
 import pytest
 
 from domain.kernel.rules import Rule
-from tests.architecture.sources import ROOT, modules, parsed, python_files
+from tests.architecture.sources import ROOT, named_rules, parsed, python_files
 
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-def named_rules() -> dict[str, Rule[object]]:
-    """Gather the rules of the domain under the names by which code and tests call them."""
-    return {
-        name: value
-        for module in modules("domain")
-        for name, value in vars(module).items()
-        if isinstance(value, Rule) and not name.startswith("_")
-    }
 
 
 def broken_alone_in(tree: ast.Module) -> set[str]:
