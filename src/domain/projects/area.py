@@ -13,7 +13,7 @@ from domain.kernel.identifiers import ProjectId
 from domain.kernel.rules import check
 from domain.projects.events import AreaAmended, OverLimitTolerated, ProjectEvent, SectionAreaAmended
 from domain.projects.project import Project
-from domain.projects.rules import Case, project_is_active, sections_fit_in_the_area
+from domain.projects.rules import Case, project_is_on_register, sections_fit_in_the_area
 
 MOST_TOLERATED_DAYS: Final = 30
 """So many days ahead, at most, may a manager be left with more area than the limit."""
@@ -37,7 +37,7 @@ def amend_area(project: Project, asked: AmendArea, *, parent: Project | None, to
     Raises: RulesBroken; Unacceptable for an area of nothing, two ways at once, or a tolerance beyond its bounds.
     """
     _acceptable(asked, today)
-    check(_case(project, asked, parent), project_is_active, sections_fit_in_the_area)
+    check(_case(project, asked, parent), project_is_on_register, sections_fit_in_the_area)
     if project.building_area_m2 == asked.building_area_m2 and not project.area_estimated:
         return []
     return [AreaAmended(building_area_m2=asked.building_area_m2, reason=asked.reason)]

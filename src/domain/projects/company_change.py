@@ -7,7 +7,13 @@ from domain.kernel.identifiers import CompanyId, ProjectId
 from domain.kernel.rules import check
 from domain.projects.events import CompanyChanged, ProjectEvent
 from domain.projects.project import Project
-from domain.projects.rules import Case, company_is_open, nobody_is_in_office, project_is_active, project_is_whole
+from domain.projects.rules import (
+    Case,
+    managing_company_is_open,
+    nobody_is_in_office,
+    project_is_on_register,
+    project_is_whole,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +32,13 @@ def change_company(
     Raises: RulesBroken.
     """
     if project.company_id == asked.company_id:
-        check(Case(project=project), project_is_active, project_is_whole)
+        check(Case(project=project), project_is_on_register, project_is_whole)
         return []
     check(
         Case(project=project, sections=tuple(sections), company_is_closed=company_is_closed),
-        project_is_active,
+        project_is_on_register,
         project_is_whole,
-        company_is_open,
+        managing_company_is_open,
         nobody_is_in_office,
     )
     return [CompanyChanged(company_id=asked.company_id)]

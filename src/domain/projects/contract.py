@@ -8,7 +8,7 @@ from domain.kernel.identifiers import ProjectId
 from domain.kernel.rules import check
 from domain.projects.events import Contract, ContractRenewed, ProjectEvent
 from domain.projects.project import Project
-from domain.projects.rules import Case, project_is_active, project_is_whole
+from domain.projects.rules import Case, project_is_on_register, project_is_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ def renew_contract(project: Project, asked: RenewContract) -> list[ProjectEvent]
     """
     if asked.ends_on < asked.starts_on:
         raise Unacceptable("/ends_on", zh="不得早于 starts_on", en="must not be before starts_on")
-    check(Case(project=project), project_is_active, project_is_whole)
+    check(Case(project=project), project_is_on_register, project_is_whole)
     if project.contract == Contract(starts_on=asked.starts_on, ends_on=asked.ends_on):
         return []
     return [ContractRenewed(starts_on=asked.starts_on, ends_on=asked.ends_on)]

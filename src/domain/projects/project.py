@@ -58,6 +58,11 @@ class Project:
     is_withdrawn: bool = False
 
     @property
+    def is_active(self) -> bool:
+        """Tell whether it is managed under this register; an expired contract ends nothing by itself."""
+        return not self.is_withdrawn
+
+    @property
     def is_section(self) -> bool:
         """Tell whether it is registered as a section of another project."""
         return self.section_of is not None

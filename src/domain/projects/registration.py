@@ -12,11 +12,11 @@ from domain.projects.events import Contract, ProjectEvent, ProjectKind, ProjectR
 from domain.projects.project import Project
 from domain.projects.rules import (
     Case,
-    company_is_open,
+    managing_company_is_open,
     nobody_is_in_office,
     parent_is_no_section,
-    project_is_active,
     project_is_new,
+    project_is_on_register,
     sections_fit_in_the_area,
 )
 
@@ -45,7 +45,7 @@ class RegisterProject:
 
 def project_id_of(district: District, name: str) -> ProjectId:
     """Answer the id of the project of that name in that district."""
-    return ProjectId(uuid5(NAMESPACE, "\x1f".join(("project", district.code, name))))
+    return ProjectId(uuid5(NAMESPACE, f"project\x1f{district.code}\x1f{name}"))
 
 
 def register_project(
@@ -68,8 +68,8 @@ def register_project(
     check(
         case,
         project_is_new,
-        company_is_open,
-        project_is_active,
+        managing_company_is_open,
+        project_is_on_register,
         parent_is_no_section,
         nobody_is_in_office,
         sections_fit_in_the_area,

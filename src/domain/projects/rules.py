@@ -12,8 +12,8 @@ from domain.projects.project import Project
 class Case:
     """What the rules look at; a decision fills in what its rules ask about.
 
-    `project` is the one that is to change, together with `sections`; `standing` the one found under a new name; `parent`
-    the one that a section belongs to; `parts` the areas that the sections of `whole` would have.
+    `project` is the one that is to change, together with `sections`; `parent` the one that a section belongs to;
+    `standing` the one found under a new name; `parts` the areas that the sections of `whole` would have.
     """
 
     project: Project | None = None
@@ -41,7 +41,7 @@ project_is_new: Final = Rule[Case](
     cites="Text 3 §2(1); reading: a project is known by its name and district",
     is_broken_by=lambda case: case.standing is not None,
 )
-company_is_open: Final = Rule[Case](
+managing_company_is_open: Final = Rule[Case](
     code="project.company-closed",
     zh="该物业服务企业已注销,不能承接项目",
     en="the company is closed and cannot take a project on",
@@ -69,12 +69,12 @@ nobody_is_in_office: Final = Rule[Case](
     cites="Text 3 §2(1); reading: a manager belongs to the company and to the undivided project",
     is_broken_by=lambda case: any(project.manager is not None for project in case.concerned),
 )
-project_is_active: Final = Rule[Case](
+project_is_on_register: Final = Rule[Case](
     code="project.not-active",
     zh="该项目已撤销",
     en="the project is withdrawn",
     cites="Text 3 §2(1); reading: a project is active until it is withdrawn",
-    is_broken_by=lambda case: any(project.is_withdrawn for project in case.concerned),
+    is_broken_by=lambda case: not all(project.is_active for project in case.concerned),
 )
 project_is_whole: Final = Rule[Case](
     code="project.is-section",

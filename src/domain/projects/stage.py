@@ -6,7 +6,7 @@ from domain.kernel.identifiers import ProjectId
 from domain.kernel.rules import check
 from domain.projects.events import ProjectEvent, Stage, StageEntered
 from domain.projects.project import Project
-from domain.projects.rules import Case, project_is_active
+from domain.projects.rules import Case, project_is_on_register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,5 +22,5 @@ def enter_stage(project: Project, asked: EnterStage) -> list[ProjectEvent]:
 
     Raises: RulesBroken.
     """
-    check(Case(project=project), project_is_active)
+    check(Case(project=project), project_is_on_register)
     return [] if project.stage is asked.stage else [StageEntered(stage=asked.stage)]

@@ -8,7 +8,7 @@ from domain.kernel.identifiers import ProjectId
 from domain.kernel.rules import check
 from domain.projects.events import ProjectEvent, ProjectWithdrawn, SectionWithdrawn
 from domain.projects.project import Project
-from domain.projects.rules import Case, nobody_is_in_office, project_is_active
+from domain.projects.rules import Case, nobody_is_in_office, project_is_on_register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ def withdraw_project(
 
     Raises: RulesBroken.
     """
-    check(Case(project=project, sections=tuple(sections)), project_is_active, nobody_is_in_office)
+    check(Case(project=project, sections=tuple(sections)), project_is_on_register, nobody_is_in_office)
     return [ProjectWithdrawn(reason=asked.reason, withdrawn_on=today)]
 
 

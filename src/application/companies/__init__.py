@@ -1,0 +1,1 @@
+"""Keeping the register of companies, and reading it."""
