@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from application.kernel.dossier import Dossier
 from application.kernel.permissions import Operation, Thing
-from domain.companies.company import COMPANY
+from domain.companies.company import COMPANY, Company
 from domain.companies.roster import ROSTER, take_on
-from domain.projects.project import PROJECT
+from domain.projects.project import PROJECT, Project
 from domain.projects.registration import RegisterProject, add_section, register_project
 
 
@@ -21,8 +21,12 @@ class RegisteringProject:
         """Decide on the dossier."""
         project_id = asked.project_id
         standing = await dossier.create(PROJECT, project_id)
-        parent = None if asked.section_of is None else await dossier.named(PROJECT, asked.section_of, "/section_of")
-        company = None if asked.company_id is None else await dossier.named(COMPANY, asked.company_id, "/company_id")
+        parent: Project | None = None
+        if asked.section_of is not None:
+            parent = await dossier.named(PROJECT, asked.section_of, "/section_of")
+        company: Company | None = None
+        if asked.company_id is not None:
+            company = await dossier.named(COMPANY, asked.company_id, "/company_id")
         own = Thing(districts=frozenset({asked.district}))
         await dossier.admit(Operation.KEEP_PROJECTS, own, reading=Operation.READ_PROJECTS)
         registered = register_project(

@@ -10,5 +10,8 @@ from domain.projects.project import PROJECT, Project
 
 async def sections_of(dossier: Dossier, project: Project) -> Mapping[ProjectId, Project]:
     """Answer the active sections of a project."""
-    found = {section: await dossier.read(PROJECT, section) for section in project.sections}
-    return {section: existing(state) for section, state in found.items()}
+    sections: dict[ProjectId, Project] = {}
+    for section_id in project.sections:
+        section = await dossier.read(PROJECT, section_id)
+        sections[section_id] = existing(section)
+    return sections
