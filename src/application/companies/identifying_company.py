@@ -8,8 +8,8 @@ from application.companies.scope import company_thing
 from application.kernel.dossier import Dossier
 from application.kernel.permissions import Operation
 from domain.companies.company import COMPANY
+from domain.companies.identification import IdentifyCompany, identify_company
 from domain.companies.identity import identity_of
-from domain.companies.registration import IdentifyCompany, identify_company
 
 
 @dataclass(frozen=True, slots=True)

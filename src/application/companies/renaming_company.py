@@ -9,7 +9,7 @@ from application.kernel.dossier import Dossier
 from application.kernel.permissions import Operation
 from domain.companies.company import COMPANY
 from domain.companies.identity import identity_of
-from domain.companies.registration import RenameCompany, rename_company
+from domain.companies.naming import RenameCompany, rename_company
 
 
 @dataclass(frozen=True, slots=True)
