@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 _MOST_DECIMALS: Final = -2
@@ -23,7 +23,7 @@ class Area:
         if not given.is_finite() or given < 0:
             message = f"an area is zero or more square metres, not {given}"
             raise ValueError(message)
-        plain = given.normalize()
+        plain = abs(given).normalize()
         exponent = plain.as_tuple().exponent
         if isinstance(exponent, int) and exponent < _MOST_DECIMALS:
             message = f"an area has at most two decimals, not {given}"
@@ -34,7 +34,11 @@ class Area:
     @classmethod
     def of(cls, square_metres: int | str | Decimal) -> "Area":
         """Build an area from whole metres or from a decimal's spelling."""
-        return cls(Decimal(square_metres))
+        try:
+            return cls(Decimal(square_metres))
+        except InvalidOperation:
+            message = f"an area is a number of square metres, not {square_metres!r}"
+            raise ValueError(message) from None
 
     def __add__(self, other: "Area") -> "Area":
         """Add two areas."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Final
 
 _SATURDAY: Final = 5
@@ -10,11 +10,17 @@ _FEBRUARY_28: Final = 28
 
 
 def years_after(day: date, years: int) -> date:
-    """Answer the corresponding day years later (negative: earlier); 29 February falls back to 28 February."""
+    """Answer the corresponding day years later (negative: earlier); 29 February falls back to 28 February.
+
+    Where the calendar does not reach that far, its first or last day stands.
+    """
+    year = day.year + years
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=_FEBRUARY_28)
+        return day.replace(year=year, day=_FEBRUARY_28)
 
 
 @dataclass(frozen=True, slots=True)

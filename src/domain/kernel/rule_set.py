@@ -129,7 +129,7 @@ class RuleSets:
     def today(self, instant: datetime) -> date:
         """Answer what day an instant is in the city, by the time zone in force there and then."""
         latest = max(
-            (rules for rules in self.adopted if rules.in_force_from <= _day_in(rules.timezone, instant)),
+            (rules for rules in reversed(self.adopted) if rules.in_force_from <= _day_in(rules.timezone, instant)),
             key=lambda rules: rules.in_force_from,
             default=self.adopted[0],
         )
