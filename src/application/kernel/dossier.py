@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 from uuid import UUID
 
 from application.kernel.callers import Caller
@@ -160,7 +160,7 @@ class Dossier:
 class UseCase(Protocol):
     """One thing that can be asked: may they · gather · decide; its name is the command's in the log."""
 
-    command: str
+    command: ClassVar[str]
 
     async def __call__(self, dossier: Dossier, asked: Any) -> None:  # noqa: ANN401 - each use case has its own question
         """Decide on the dossier."""

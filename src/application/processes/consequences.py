@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.companies.roster import ROSTER, join, leave
-
 from application.kernel.dossier import Dossier
+from domain.companies.roster import ROSTER, join, leave
 from domain.kernel.errors import existing
 from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
 from domain.licensing.events import (

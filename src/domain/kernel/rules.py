@@ -52,3 +52,20 @@ def check(case: Case, *rules: Rule[Case]) -> None:
     )
     if broken:
         raise RulesBroken(broken)
+
+
+def together(decide: Callable[[], Case], *checks: Callable[[], object]) -> Case:
+    """Make a decision that stands or falls with other checks; refuse with all the rules that any finds broken.
+
+    Raises: RulesBroken.
+    """
+    decided: list[Case] = []
+    broken: dict[str, Broken] = {}
+    for judge in (lambda: decided.append(decide()), *checks):
+        try:
+            judge()
+        except RulesBroken as refusal:
+            broken |= {rule.code: rule for rule in refusal.broken}
+    if broken:
+        raise RulesBroken(tuple(broken.values()))
+    return decided[0]

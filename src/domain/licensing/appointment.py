@@ -1,20 +1,16 @@
 """Appointment and relief (任命、卸任): at most two projects and 200,000 m² a manager (Text 3 §2(1))."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
+from typing import Final, Protocol
 
 from domain.kernel.area import Area
 from domain.kernel.district import District
-from domain.kernel.errors import Unacceptable
 from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
 from domain.kernel.rule_set import RuleSet
 from domain.kernel.rules import Rule, check
 from domain.licensing.events import AppointedAreaChanged, LicenceEvent, ManagerAppointed, ManagerRelieved
 from domain.licensing.licence import Licence, Status
-
-LONGEST_TOLERANCE: Final = timedelta(days=30)
-"""How long a total over the limit may be tolerated after an area was amended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +58,11 @@ class Holding:
     appointed_area: Area
     rules: RuleSet
 
+    @property
+    def is_over_the_limit(self) -> bool:
+        """Whether the total passes what a manager may hold; the limit itself is allowed."""
+        return self.appointed_area > self.rules.max_area_m2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment(Holding):
@@ -71,10 +72,23 @@ class Appointment(Holding):
     project: ProjectFacts
     today: date
 
+    @property
+    def is_managed(self) -> bool:
+        """Whether the project has a manager in office."""
+        return self.project.is_managed
+
+
+class Office(Protocol):
+    """The case of a relief or a replacement."""
+
+    @property
+    def is_managed(self) -> bool:
+        """Whether there is anybody to relieve."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """The case of a relief: whether there is anybody to relieve."""
+    """The case of a relief."""
 
     is_managed: bool
 
@@ -121,7 +135,7 @@ area_is_small_enough: Final = Rule[Holding](
     zh="物业建筑面积的总和不得超过20万平方米",
     en="the building area of a manager's projects is at most 200,000 m² in total",
     cites="Text 3 §2(1)",
-    is_broken_by=lambda case: case.appointed_area > case.rules.max_area_m2,
+    is_broken_by=lambda case: case.is_over_the_limit,
 )
 manager_is_of_the_company: Final = Rule[Appointment](
     code="appointment.other-company",
@@ -151,7 +165,7 @@ project_is_not_divided: Final = Rule[Appointment](
     cites="Text 3 §2(1); reading: sections",
     is_broken_by=lambda case: case.project.has_sections,
 )
-somebody_is_in_office: Final = Rule[Relief](
+somebody_is_in_office: Final = Rule[Office](
     code="appointment.not-appointed",
     zh="该项目没有在任项目经理",
     en="the project has no manager in office",
@@ -160,36 +174,49 @@ somebody_is_in_office: Final = Rule[Relief](
 )
 
 
+_QUALIFIED: Final = (
+    manager_is_registered,
+    certificates_are_valid,
+    manager_is_not_suspended,
+    projects_are_few_enough,
+    area_is_small_enough,
+    manager_is_of_the_company,
+)
+_OPEN: Final = (project_is_active, project_is_not_divided)
+
+
 def appoint(licence: Licence, project: ProjectFacts, rules: RuleSet, *, today: date) -> list[LicenceEvent]:
-    """Appoint the manager, or refuse with every rule that is broken."""
-    check(
-        Appointment(
-            licence=licence,
-            project=project,
-            rules=rules,
-            today=today,
-            appointed_area=licence.appointed_area + project.building_area_m2,
-        ),
-        manager_is_registered,
-        certificates_are_valid,
-        manager_is_not_suspended,
-        projects_are_few_enough,
-        area_is_small_enough,
-        manager_is_of_the_company,
-        project_is_free,
-        project_is_active,
-        project_is_not_divided,
+    """Appoint the manager to a project that has none, or refuse with every rule that is broken."""
+    return _appointed(_case(licence, project, rules, today), project_is_free)
+
+
+def take_over(licence: Licence, project: ProjectFacts, rules: RuleSet, *, today: date) -> list[LicenceEvent]:
+    """Appoint the manager in place of the one in office, or refuse with every rule that is broken."""
+    return _appointed(_case(licence, project, rules, today), somebody_is_in_office)
+
+
+def _case(licence: Licence, project: ProjectFacts, rules: RuleSet, today: date) -> Appointment:
+    return Appointment(
+        licence=licence,
+        project=project,
+        rules=rules,
+        today=today,
+        appointed_area=licence.appointed_area + project.building_area_m2,
     )
-    held = licence.registration
+
+
+def _appointed(case: Appointment, about_the_office: Rule[Appointment] | Rule[Office]) -> list[LicenceEvent]:
+    check(case, *_QUALIFIED, about_the_office, *_OPEN)
+    held = case.licence.registration
     assert held is not None  # noqa: S101 - the first rule has just said so
     return [
         ManagerAppointed(
-            project_id=project.project_id,
+            project_id=case.project.project_id,
             company_id=held.company_id,
-            district=project.district,
-            building_area_m2=project.building_area_m2,
-            since=today,
-            rule_set=rules.version,
+            district=case.project.district,
+            building_area_m2=case.project.building_area_m2,
+            since=case.today,
+            rule_set=case.rules.version,
         )
     ]
 
@@ -200,30 +227,12 @@ def relieve(licence: Licence, project_id: ProjectId, *, reason: str, today: date
     return [ManagerRelieved(project_id=project_id, reason=reason, until=today)]
 
 
-def change_appointed_area(
-    licence: Licence,
-    project_id: ProjectId,
-    area: Area,
-    rules: RuleSet,
-    *,
-    relieve_manager: bool,
-    tolerated_until: date | None,
-    today: date,
-) -> tuple[list[LicenceEvent], bool]:
-    """Carry an amended area over to the manager in office; tells besides whether the total now passes the limit.
-
-    Over the limit the clerk must say how: relief in the same append, or toleration for at most 30 days.
-    """
-    if tolerated_until is not None and not today <= tolerated_until <= today + LONGEST_TOLERANCE:
-        raise Unacceptable(
-            "/over_limit_until", zh="须在今天起三十日内", en="must lie within 30 days from today, today included"
-        )
-    changed: list[LicenceEvent] = [AppointedAreaChanged(project_id=project_id, building_area_m2=area)]
+def holding_with(licence: Licence, project_id: ProjectId, area: Area, rules: RuleSet) -> Holding:
+    """Answer what the manager would hold in all if a project of theirs had another area."""
     others = (held.building_area_m2 for held in licence.appointments if held.project_id != project_id)
-    total = Area.total((*others, area))
-    if not relieve_manager and tolerated_until is None:
-        check(Holding(appointed_area=total, rules=rules), area_is_small_enough)
-    is_over = total > rules.max_area_m2
-    if is_over and relieve_manager:
-        changed += relieve(licence, project_id, reason="building area amended", today=today)
-    return changed, is_over
+    return Holding(appointed_area=Area.total((*others, area)), rules=rules)
+
+
+def change_appointed_area(project_id: ProjectId, area: Area) -> list[LicenceEvent]:
+    """Carry an amended area over to the manager in office."""
+    return [AppointedAreaChanged(project_id=project_id, building_area_m2=area)]

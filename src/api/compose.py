@@ -1,0 +1,188 @@
+"""The composition root: the only module that knows every layer."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from application.projects.changing_company import ChangingCompany
+from application.projects.registering_project import RegisteringProject
+from application.projects.withdrawing_project import WithdrawingProject
+from prometheus_client import CollectorRegistry
+
+from adapters.clock import clock_from
+from adapters.embedded_postgres import EmbeddedPostgres
+from adapters.identities import KeyedIdentities
+from adapters.keys import derived, load_or_create
+from adapters.postgres.codec import Codec
+from adapters.postgres.connection import Database
+from adapters.postgres.personal_keys import PostgresPersonalKeys
+from adapters.postgres.schema import check_keys, migrate
+from adapters.postgres.store import PostgresEventStore
+from adapters.rule_sets.reading import first_rule_set
+from adapters.tokens import DevelopmentIssuer
+from api.settings import Settings
+from api.watching import Watch
+from application.companies.closing_company import ClosingCompany
+from application.companies.identifying_company import IdentifyingCompany
+from application.companies.registering_company import RegisteringCompany
+from application.companies.renaming_company import RenamingCompany
+from application.kernel.callers import Caller, Role
+from application.kernel.ledger import Ledger
+from application.kernel.ports import Clock
+from application.kernel.states import States
+from application.kernel.submission import Submission
+from application.licensing.erasing_holder import ErasingHolder
+from application.licensing.objecting_to_deduction import ObjectingToDeduction
+from application.licensing.opening_file import OpeningFile
+from application.licensing.recording_certificate import RecordingCertificate
+from application.licensing.withdrawing_certificate import WithdrawingCertificate
+from application.processes.amending_area import AmendingArea
+from application.processes.appointing_manager import AppointingManager
+from application.processes.concluding_inspection import ConcludingInspection
+from application.processes.deciding_objection import DecidingObjection
+from application.processes.deciding_revocation import DecidingRevocation
+from application.processes.deducting_points import DeductingPoints
+from application.processes.deregistering_practice import DeregisteringPractice
+from application.processes.recording_service import RecordingService
+from application.processes.registering_practice import RegisteringPractice
+from application.processes.relieving_manager import RelievingManager
+from application.processes.replacing_manager import ReplacingManager
+from application.projects.entering_stage import EnteringStage
+from application.projects.renewing_contract import RenewingContract
+from application.rulebook.adopting_rule_set import AdoptingRuleSet
+from application.rulebook.initialising_city import InitialiseCity, InitialisingCity
+from application.use_cases import Commands
+from domain.companies.company import COMPANY
+from domain.companies.roster import ROSTER
+from domain.kernel.claims import CLAIM
+from domain.kernel.identifiers import Subject
+from domain.licensing.folding import LICENCE
+from domain.licensing.numbers import NUMBERS
+from domain.projects.project import PROJECT
+from domain.rulebook.rulebook import RULEBOOK
+
+AGGREGATES: Final = (RULEBOOK, COMPANY, ROSTER, LICENCE, NUMBERS, PROJECT, CLAIM)
+SYSTEM: Final = Caller(subject=Subject("guanjia"), role=Role.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """The secrets of an installation: of persons, of ID-number hashes, of tokens; 32 bytes each."""
+
+    master: bytes
+    identity: bytes
+    issuer: bytes
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Keys":
+        """Take the keys from the settings, or from the data directory, where they are made when they are missing."""
+
+        def key(name: str) -> bytes:
+            given = getattr(settings, f"{name}_key")
+            return load_or_create(settings.data_dir, name, given.get_secret_value() if given else None)
+
+        return cls(master=key("master"), identity=key("identity"), issuer=key("issuer"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """Everything of one city in one process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    store: PostgresEventStore
+    ledger: Ledger
+    commands: Commands
+    tokens: DevelopmentIssuer
+    fingerprint_key: bytes
+    registry: CollectorRegistry
+
+
+@contextmanager
+def database_server(settings: Settings) -> Iterator[tuple[str, EmbeddedPostgres | None]]:
+    """Answer the database's address, and the embedded server behind it when none is given from outside."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value(), None
+        return
+    with EmbeddedPostgres(settings.data_dir) as server:
+        yield server.dsn, server
+
+
+def issuer(settings: Settings) -> DevelopmentIssuer:
+    """Answer the built-in issuer of tokens, which needs no database."""
+    return DevelopmentIssuer(Keys.of(settings).issuer)
+
+
+@asynccontextmanager
+async def open_city(settings: Settings, url: str) -> AsyncIterator[City]:
+    """Open a city whose schema has been prepared; closes all it opened."""
+    keys = Keys.of(settings)
+    registry = CollectorRegistry()
+    clock = clock_from(settings.now)
+    identities = KeyedIdentities(keys.identity)
+    async with Database(url, settings.schema_name) as database:
+        personal_keys = PostgresPersonalKeys(database, keys.master)
+        store = PostgresEventStore(database, Codec(AGGREGATES), personal_keys, clock, check_clock=settings.now is None)
+        ledger = Ledger(store=store, clock=clock, identities=identities, states=States(store))
+        async with store:
+            yield City(
+                settings=settings,
+                clock=clock,
+                database=database,
+                store=store,
+                ledger=ledger,
+                commands=_commands(ledger, settings, identities, personal_keys, Watch(registry)),
+                tokens=DevelopmentIssuer(keys.issuer),
+                fingerprint_key=derived(keys.identity, "receipts"),
+                registry=registry,
+            )
+
+
+async def prepare(settings: Settings, url: str) -> None:
+    """Make or migrate the schema, check the keys, and begin the city with its first rule set."""
+    keys = Keys.of(settings)
+    async with Database(url, settings.schema_name) as database:
+        await migrate(database)
+        await check_keys(database, {"master": keys.master, "identity": keys.identity})
+    async with open_city(settings, url) as city:
+        first = InitialiseCity(first=first_rule_set(timezone=settings.timezone))
+        await city.ledger.submit(InitialisingCity(), Submission(caller=SYSTEM), first)
+
+
+def _commands(
+    ledger: Ledger,
+    settings: Settings,
+    identities: KeyedIdentities,
+    personal_keys: PostgresPersonalKeys,
+    watch: Watch,
+) -> Commands:
+    return Commands(
+        adopt_rule_set=watch.over(ledger, AdoptingRuleSet()),
+        register_company=watch.over(ledger, RegisteringCompany(identities)),
+        identify_company=watch.over(ledger, IdentifyingCompany()),
+        rename_company=watch.over(ledger, RenamingCompany()),
+        close_company=watch.over(ledger, ClosingCompany()),
+        open_file=watch.over(ledger, OpeningFile(identities)),
+        record_certificate=watch.over(ledger, RecordingCertificate()),
+        withdraw_certificate=watch.over(ledger, WithdrawingCertificate()),
+        register_practice=watch.over(ledger, RegisteringPractice(settings.city)),
+        deregister_practice=watch.over(ledger, DeregisteringPractice()),
+        deduct_points=watch.over(ledger, DeductingPoints(identities)),
+        record_service=watch.over(ledger, RecordingService()),
+        decide_revocation=watch.over(ledger, DecidingRevocation()),
+        object_to_deduction=watch.over(ledger, ObjectingToDeduction()),
+        decide_objection=watch.over(ledger, DecidingObjection()),
+        conclude_inspection=watch.over(ledger, ConcludingInspection()),
+        erase_holder=watch.over(ledger, ErasingHolder(personal_keys)),
+        register_project=watch.over(ledger, RegisteringProject()),
+        appoint_manager=watch.over(ledger, AppointingManager()),
+        relieve_manager=watch.over(ledger, RelievingManager()),
+        replace_manager=watch.over(ledger, ReplacingManager()),
+        amend_area=watch.over(ledger, AmendingArea()),
+        enter_stage=watch.over(ledger, EnteringStage()),
+        renew_contract=watch.over(ledger, RenewingContract()),
+        change_company=watch.over(ledger, ChangingCompany()),
+        withdraw_project=watch.over(ledger, WithdrawingProject()),
+    )

@@ -1,0 +1,64 @@
+"""The whole application on one page: what can be asked of it, and what it can be asked about."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from application.kernel.submission import Answer, Submission
+from domain.companies.closing import CloseCompany
+from domain.companies.identification import IdentifyCompany
+from domain.companies.naming import RenameCompany
+from domain.companies.registration import RegisterCompany
+from domain.licensing.appointment import AppointManager, RelieveManager, ReplaceManager
+from domain.licensing.certificates import EraseHolder, OpenFile, RecordCertificate, WithdrawCertificate
+from domain.licensing.deduction import DeductPoints
+from domain.licensing.inspection import ConcludeInspection
+from domain.licensing.objection import DecideObjection, ObjectToDeduction, RecordService
+from domain.licensing.registration import DeregisterPractice, RegisterPractice
+from domain.licensing.revocation import DecideRevocation
+from domain.projects.area import AmendArea
+from domain.projects.company_change import ChangeCompany
+from domain.projects.contract import RenewContract
+from domain.projects.registration import RegisterProject
+from domain.projects.stage import EnterStage
+from domain.projects.withdrawal import WithdrawProject
+from domain.rulebook.adopting import AdoptRuleSet
+
+Asked = TypeVar("Asked")
+Command = Callable[[Submission, Asked], Awaitable[Answer]]
+"""A use case with everything that wraps it; raises what the ledger raises."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """What can be asked."""
+
+    adopt_rule_set: Command[AdoptRuleSet]
+
+    register_company: Command[RegisterCompany]
+    identify_company: Command[IdentifyCompany]
+    rename_company: Command[RenameCompany]
+    close_company: Command[CloseCompany]
+
+    open_file: Command[OpenFile]
+    record_certificate: Command[RecordCertificate]
+    withdraw_certificate: Command[WithdrawCertificate]
+    register_practice: Command[RegisterPractice]
+    deregister_practice: Command[DeregisterPractice]
+    deduct_points: Command[DeductPoints]
+    record_service: Command[RecordService]
+    decide_revocation: Command[DecideRevocation]
+    object_to_deduction: Command[ObjectToDeduction]
+    decide_objection: Command[DecideObjection]
+    conclude_inspection: Command[ConcludeInspection]
+    erase_holder: Command[EraseHolder]
+
+    register_project: Command[RegisterProject]
+    appoint_manager: Command[AppointManager]
+    relieve_manager: Command[RelieveManager]
+    replace_manager: Command[ReplaceManager]
+    amend_area: Command[AmendArea]
+    enter_stage: Command[EnterStage]
+    renew_contract: Command[RenewContract]
+    change_company: Command[ChangeCompany]
+    withdraw_project: Command[WithdrawProject]
