@@ -15,7 +15,7 @@ from domain.rulebook.adopting import (
 )
 from domain.rulebook.events import RulebookRequestRefused, RuleSetAdopted
 from domain.rulebook.rulebook import RULEBOOK
-from tests.rule_sets import FIRST, rules
+from tests.domain.rule_sets import DEFAULT, rule_set
 from tests.spec import Given
 
 TODAY = date(2026, 11, 24)
@@ -23,7 +23,7 @@ given = Given(RULEBOOK)
 
 
 def adopted(**changes: Any) -> RuleSetAdopted:
-    kept = rules(**changes)
+    kept = rule_set(**changes)
     return RuleSetAdopted(**{entry.name: getattr(kept, entry.name) for entry in fields(RuleSet)})
 
 
@@ -32,11 +32,11 @@ def ask(version: str = "2027-1", in_force_from: date = date(2027, 1, 1), **keys:
 
 
 def test_a_city_begins_with_the_first_rule_set() -> None:
-    given().when(adopt_first_rule_set, FIRST).then(adopted())
+    given().when(adopt_first_rule_set, DEFAULT).then(adopted())
 
 
 def test_a_city_that_has_begun_keeps_what_it_has() -> None:
-    given(adopted()).when(adopt_first_rule_set, rules(version="other")).then()
+    given(adopted()).when(adopt_first_rule_set, rule_set(version="other")).then()
 
 
 def test_omitted_keys_are_those_of_the_set_in_force_today() -> None:

@@ -19,7 +19,7 @@ from domain.rulebook.values import (
     MOST_YEARS,
     acceptable,
 )
-from tests.rule_sets import FIRST, rules
+from tests.domain.rule_sets import DEFAULT, rule_set
 
 BOUNDS = {
     "max_projects": (1, MOST_PROJECTS),
@@ -38,30 +38,30 @@ VIOLATION = Violation(code="V99", sentence="测试", points=5, lowest=3, highest
 
 def pointer_of(**changes: Any) -> str:
     with pytest.raises(Unacceptable) as refused:
-        acceptable(rules(**changes))
+        acceptable(rule_set(**changes))
     return refused.value.pointer
 
 
 def times(**changes: Any) -> dict[str, ResponseTimes]:
-    return {**FIRST.sla, "minor": ResponseTimes(**{"respond_minutes": 30, "resolve_hours": 24} | changes)}
+    return {**DEFAULT.sla, "minor": ResponseTimes(**{"respond_minutes": 30, "resolve_hours": 24} | changes)}
 
 
 def test_the_shipped_rule_set_is_acceptable() -> None:
-    acceptable(FIRST)
+    acceptable(DEFAULT)
 
 
 @pytest.mark.parametrize(("key", "bounds"), BOUNDS.items())
 def test_a_number_lies_within_its_bounds(key: str, bounds: tuple[int, int]) -> None:
     lowest, highest = bounds
-    acceptable(rules(**{key: lowest}))
-    acceptable(rules(**{key: highest}))
+    acceptable(rule_set(**{key: lowest}))
+    acceptable(rule_set(**{key: highest}))
     assert pointer_of(**{key: lowest - 1}) == f"/{key}"
     assert pointer_of(**{key: highest + 1}) == f"/{key}"
 
 
 def test_the_steps_of_points_ascend() -> None:
-    acceptable(rules(warning_points=1, interview_points=1, revocation_points=1))
-    acceptable(rules(warning_points=MOST_POINTS, interview_points=MOST_POINTS, revocation_points=MOST_POINTS))
+    acceptable(rule_set(warning_points=1, interview_points=1, revocation_points=1))
+    acceptable(rule_set(warning_points=MOST_POINTS, interview_points=MOST_POINTS, revocation_points=MOST_POINTS))
     assert pointer_of(warning_points=0) == "/warning_points"
     assert pointer_of(warning_points=20, interview_points=19) == "/interview_points"
     assert pointer_of(interview_points=26, revocation_points=25) == "/revocation_points"
@@ -69,13 +69,13 @@ def test_the_steps_of_points_ascend() -> None:
 
 
 def test_an_area_is_more_than_nothing() -> None:
-    acceptable(rules(max_area_m2=Area.of("0.01")))
+    acceptable(rule_set(max_area_m2=Area.of("0.01")))
     assert pointer_of(max_area_m2=Area.of(0)) == "/max_area_m2"
 
 
 @pytest.mark.parametrize("name", ["Asia/Shanghai", "UTC", "Asia/Urumqi"])
 def test_a_time_zone_of_this_world(name: str) -> None:
-    acceptable(rules(timezone=name))
+    acceptable(rule_set(timezone=name))
 
 
 @pytest.mark.parametrize("name", ["", "Asia", "Asia/Nowhere", "../etc/passwd", "/etc/localtime", "Asia\0Shanghai"])
@@ -84,7 +84,7 @@ def test_no_time_zone(name: str) -> None:
 
 
 def test_service_closes_after_it_opens() -> None:
-    acceptable(rules(service_hours=ServiceHours(opens=time(8), closes=time(8, 1))))
+    acceptable(rule_set(service_hours=ServiceHours(opens=time(8), closes=time(8, 1))))
     assert pointer_of(service_hours=ServiceHours(opens=time(8), closes=time(8))) == "/service_hours/closes"
 
 
@@ -105,7 +105,7 @@ def test_a_violation_that_cannot_be_charged(changes: dict[str, Any], pointer: st
 
 @pytest.mark.parametrize("changes", [{"points": 3}, {"points": 8}, {"limitation_years": 1}, {"lowest": 1}])
 def test_a_violation_that_can_be_charged(changes: dict[str, Any]) -> None:
-    acceptable(rules(catalogue=(replace(VIOLATION, **changes),)))
+    acceptable(rule_set(catalogue=(replace(VIOLATION, **changes),)))
 
 
 def test_a_catalogue_has_entries_and_each_code_once() -> None:
@@ -114,9 +114,9 @@ def test_a_catalogue_has_entries_and_each_code_once() -> None:
 
 
 def test_response_times_for_every_category_and_no_other() -> None:
-    assert set(FIRST.sla) == set(CATEGORIES)
-    assert pointer_of(sla={**FIRST.sla, "major": FIRST.sla["minor"]}) == "/sla"
-    assert pointer_of(sla={key: value for key, value in FIRST.sla.items() if key != "minor"}) == "/sla"
+    assert set(DEFAULT.sla) == set(CATEGORIES)
+    assert pointer_of(sla={**DEFAULT.sla, "major": DEFAULT.sla["minor"]}) == "/sla"
+    assert pointer_of(sla={key: value for key, value in DEFAULT.sla.items() if key != "minor"}) == "/sla"
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ def test_response_times_that_cannot_be_kept(changes: dict[str, Any], pointer: st
     ],
 )
 def test_response_times_that_can_be_kept(changes: dict[str, Any]) -> None:
-    acceptable(rules(sla=times(**changes)))
+    acceptable(rule_set(sla=times(**changes)))
