@@ -1,0 +1,70 @@
+"""The tables of the log, for queries and for migrations to be checked against."""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+METADATA: Final = sa.MetaData()
+"""All tables of a city's schema; read models add their own."""
+
+_TEXT: Final = sa.Text(collation="C")
+_INSTANT: Final = sa.TIMESTAMP(timezone=True)
+
+EVENTS: Final = sa.Table(
+    "events",
+    METADATA,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("stream", _TEXT, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("type", _TEXT, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("metadata", sa.LargeBinary, nullable=False),
+    sa.Column("recorded_at", _INSTANT, nullable=False),
+    sa.Column("leaf", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("stream", "version", name="events_stream_version_key"),
+    sa.Index("events_type_position_idx", "type", "position"),
+)
+STREAMS: Final = sa.Table(
+    "streams",
+    METADATA,
+    sa.Column("stream", _TEXT, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+)
+LOG_HEAD: Final = sa.Table(
+    "log_head",
+    METADATA,
+    sa.Column("one", sa.Boolean, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("recorded_at", _INSTANT, nullable=False),
+)
+RECEIPTS: Final = sa.Table(
+    "receipts",
+    METADATA,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),
+    sa.Column("fingerprint", sa.LargeBinary, nullable=False),
+    sa.Column("thing_id", sa.Uuid, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("details", sa.JSON, nullable=False),
+    sa.Column("recorded_at", _INSTANT, nullable=False),
+    sa.Index("receipts_recorded_at_idx", "recorded_at", postgresql_using="brin"),
+)
+ABANDONED_BATCHES: Final = sa.Table(
+    "abandoned_batches",
+    METADATA,
+    sa.Column("batch", sa.Uuid, primary_key=True),
+    sa.Column("abandoned_at", _INSTANT, nullable=False),
+)
+PERSON_KEYS: Final = sa.Table(
+    "person_keys",
+    METADATA,
+    sa.Column("person", _TEXT, primary_key=True),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    sa.Column("created_at", _INSTANT, nullable=False),
+)
+SETTINGS: Final = sa.Table(
+    "settings",
+    METADATA,
+    sa.Column("name", _TEXT, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""The log on PostgreSQL, on every server that is at hand."""
