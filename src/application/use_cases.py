@@ -4,7 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from application.companies.queries import CompanyQueries
+from application.kernel.pages import Feed, Histories, Projections, Refusals
 from application.kernel.submission import Answer, Submission
+from application.licensing.queries import LicenceQueries
+from application.projects.queries import ProjectQueries
+from application.rulebook.queries import RuleSetQueries
 from domain.companies.closing import CloseCompany
 from domain.companies.identification import IdentifyCompany
 from domain.companies.naming import RenameCompany
@@ -62,3 +67,21 @@ class Commands:
     renew_contract: Command[RenewContract]
     change_company: Command[ChangeCompany]
     withdraw_project: Command[WithdrawProject]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queries:
+    """What it can be asked about.
+
+    `caught_up` waits until the read models have reached a position, at once for None; raises ReadModelBehind.
+    """
+
+    log: Feed
+    rule_sets: RuleSetQueries
+    companies: CompanyQueries
+    licences: LicenceQueries
+    projects: ProjectQueries
+    histories: Histories
+    refusals: Refusals
+    projections: Projections
+    caught_up: Callable[[int | None], Awaitable[None]]

@@ -93,8 +93,8 @@ class CompanyQueries(Protocol):
     ) -> Slice[CompanyPage]:
         """Answer the companies with `q` in their name or as their code; `of_project` narrows to that project's own."""
 
-    async def credit_file(self, company_id: CompanyId, year: int) -> CreditFilePage | None:
-        """Answer what counts in the company's credit file for a year."""
+    async def credit_file(self, company_id: CompanyId, year: int | None = None) -> CreditFilePage | None:
+        """Answer what counts in the company's credit file for a year, the present one in the city when it is None."""
 
     async def scope(self, company_id: CompanyId) -> Thing | None:
         """Answer what a reader's permission is measured against, as `company_thing` does for commands."""

@@ -50,6 +50,7 @@ class Operation(StrEnum):
     ENTER_STAGE = "project.enter-stage"
     READ_PROJECTS = "project.read"
     READ_HISTORY = "history.read"
+    READ_REFUSALS = "refusals.read"
     READ_LOG = "log.read"
     READ_PROJECTIONS = "projection.read"
     REBUILD_PROJECTIONS = "projection.rebuild"
@@ -127,6 +128,7 @@ PERMISSIONS: Final[Mapping[Operation, Mapping[Role, Reach]]] = MappingProxyType(
             Role.COMPANY: Reach.OWN_COMPANY,
             Role.MANAGER: Reach.OWN_LICENCE,
         },
+        Operation.READ_REFUSALS: _WHOLE_CITY,
         Operation.READ_LOG: _WHOLE_CITY,
         Operation.READ_PROJECTIONS: _WHOLE_CITY,
         Operation.REBUILD_PROJECTIONS: _OFFICE,
@@ -170,3 +172,8 @@ def require(caller: Caller, operation: Operation, thing: Thing, *, reading: Oper
     if not reaches(caller, reading, thing):
         raise NoSuchThing
     raise Forbidden
+
+
+def own_project_only(caller: Caller, operation: Operation) -> ProjectId | None:
+    """Answer the one project that a list must be narrowed to for the caller; None when it is not narrowed."""
+    return caller.project if PERMISSIONS[operation].get(caller.role) is Reach.OWN_PROJECT else None

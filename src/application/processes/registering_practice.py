@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.companies.company import COMPANY
-from domain.companies.roster import ROSTER, join
-
 from application.kernel.dossier import Dossier
 from application.kernel.permissions import Operation
 from application.licensing.scope import licence_thing
+from domain.companies.company import COMPANY
+from domain.companies.roster import ROSTER, join
 from domain.licensing.folding import LICENCE
 from domain.licensing.numbers import NUMBERS, issue, series_of
 from domain.licensing.registration import RegisterPractice, number_kept, register_practice

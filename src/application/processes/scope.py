@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from domain.companies.roster import ROSTER
-
 from application.kernel.callers import Role
 from application.kernel.dossier import Dossier
 from application.kernel.permissions import Thing
 from application.licensing.scope import licence_thing
+from domain.companies.roster import ROSTER
 from domain.kernel.identifiers import LicenceId
 from domain.licensing.licence import Licence
 

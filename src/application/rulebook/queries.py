@@ -58,6 +58,9 @@ class RuleSetQueries(Protocol):
         The n-th rule set adopted is the n-th version of the rulebook.
         """
 
+    async def find(self, version: str) -> tuple[RuleSetPage, int] | None:
+        """Answer a rule set by its version, and its number in the rulebook."""
+
     async def list(self, *, after: int | None = None, limit: int) -> Slice[RuleSetPage]:
         """Answer the rule sets adopted."""
 
@@ -74,6 +77,12 @@ class ReadingRuleSets:
         rulebook = await self._rulebook()
         rules = rulebook.in_force_on(rulebook.today(self.clock.now()) if on is None else on)
         return RuleSetPage.of(rules), rulebook.adopted.index(rules) + 1
+
+    async def find(self, version: str) -> tuple[RuleSetPage, int] | None:
+        """Answer a rule set by its version, and its number in the rulebook."""
+        rulebook = await self._rulebook()
+        rules = rulebook.version(version)
+        return None if rules is None else (RuleSetPage.of(rules), rulebook.adopted.index(rules) + 1)
 
     async def list(self, *, after: int | None = None, limit: int) -> Slice[RuleSetPage]:
         """Answer the rule sets adopted, in the order of adoption."""
