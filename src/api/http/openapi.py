@@ -1,0 +1,160 @@
+"""The contract as OpenAPI: what FastAPI reads from the endpoints, and what all routes share, said once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, TypeAdapter
+
+from api.http.checked_route import CheckedRoute, Kind
+from api.http.errors import FAMILIES, INTERNAL
+from api.http.problems import MEDIA_TYPE
+
+TITLE: Final = "Guanjia 管家"
+
+
+class MisfitShown(BaseModel):
+    """One place that does not fit: a JSON pointer into the body, or the name of a parameter in the same form."""
+
+    pointer: str
+    message: str
+
+
+class BrokenShown(BaseModel):
+    """A rule that is broken, with the clause it cites; the code is a promise, the sentence is not."""
+
+    code: str
+    message: str
+    cites: str
+
+
+class ProblemShown(BaseModel):
+    """Why a request was not granted (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    trace_id: str
+    errors: list[MisfitShown] = []
+    broken: list[BrokenShown] = []
+    position: int | None = None
+
+
+_PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The version that the caller insists on, as the ETag shows it; another one is 412.",
+        "schema": {"type": "string", "pattern": '^(\\*|"(0|[1-9][0-9]*)")$'},
+    },
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "The same key and request give the same receipt for 30 days; printable ASCII, up to 255.",
+        "schema": {"type": "string", "pattern": "^[\\x20-\\x7e]{1,255}$"},
+    },
+    "MinPosition": {
+        "name": "X-Min-Position",
+        "in": "header",
+        "description": "The position of a receipt that the answer must include; waits up to 5 s, then 503.",
+        "schema": {"type": "integer", "format": "int64", "minimum": 0},
+    },
+    "LastEventId": {
+        "name": "Last-Event-ID",
+        "in": "header",
+        "description": "The position of the last event seen; wins over `after`.",
+        "schema": {"type": "integer", "format": "int64", "minimum": 0},
+    },
+    "AcceptLanguage": {
+        "name": "Accept-Language",
+        "in": "header",
+        "description": "The language of messages: zh-CN, or en where it is preferred.",
+        "schema": {"type": "string"},
+    },
+}
+
+_TEXT: Final = {"type": "string"}
+_HEADERS: Final[Mapping[str, dict[str, Any]]] = {
+    "ETag": {"description": "The version of the thing, in quotes.", "schema": _TEXT},
+    "Location": {"description": "Where the new thing is found.", "schema": _TEXT},
+    "Idempotent-Replayed": {"description": "`true` when the receipt is that of an earlier request.", "schema": _TEXT},
+    "Link": {"description": 'The next page, `rel="next"`.', "schema": _TEXT},
+}
+
+_COMMAND_STATUSES: Final = (400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503)
+_READ_STATUSES: Final = (400, 401, 403, 404, 422, 503)
+
+_SHARED: Final[Mapping[Kind, tuple[Sequence[str], Sequence[str], Sequence[int]]]] = {
+    Kind.CREATION: (("IdempotencyKey",), ("ETag", "Location", "Idempotent-Replayed"), _COMMAND_STATUSES),
+    Kind.COMMAND: (("IfMatch", "IdempotencyKey"), ("ETag", "Idempotent-Replayed"), _COMMAND_STATUSES),
+    Kind.THING: (("MinPosition",), ("ETag",), _READ_STATUSES),
+    Kind.PAGE: (("MinPosition",), ("Link",), _READ_STATUSES),
+    Kind.STREAM: (("LastEventId",), (), _READ_STATUSES),
+    Kind.OTHER: ((), (), _READ_STATUSES),
+}
+"""By kind of route: the headers that it takes, the headers of its answer, and the statuses of its problems."""
+
+
+def contract(routes: Sequence[CheckedRoute], version: str) -> dict[str, Any]:
+    """Describe the routes."""
+    document = get_openapi(title=TITLE, version=version, routes=routes)
+    for route in routes:
+        for method in route.methods or ():
+            _share(document["paths"][route.path_format][method.lower()], route)
+    components = document.setdefault("components", {})
+    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    components["parameters"] = dict(_PARAMETERS)
+    components["headers"] = dict(_HEADERS)
+    components["responses"] = _problems()
+    schema = ProblemShown.model_json_schema(ref_template="#/components/schemas/{model}")
+    components.setdefault("schemas", {}).update(schema.pop("$defs"), Problem=schema)
+    with_numbers: dict[str, Any] = _areas_as_numbers(document)
+    return with_numbers
+
+
+def _share(operation: dict[str, Any], route: CheckedRoute) -> None:
+    """Add what all routes of its kind have in common."""
+    taken, answered, statuses = _SHARED[route.kind]
+    operation["security"] = [{"bearer": []}]
+    operation["x-permission"] = route.operation.value
+    operation.setdefault("parameters", []).extend(
+        {"$ref": f"#/components/parameters/{name}"} for name in (*taken, "AcceptLanguage")
+    )
+    success = operation["responses"][str(route.status_code or 200)]
+    if answered:
+        success["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in answered}
+    if route.kind is Kind.STREAM:
+        success["content"] = {"text/event-stream": {"schema": _TEXT}}
+    for status in statuses:
+        operation["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}
+    operation["responses"]["default"] = {"$ref": f"#/components/responses/{INTERNAL.status}"}
+
+
+def _problems() -> dict[str, Any]:
+    """Describe the problems by status, from the one table."""
+    codes: dict[int, set[str]] = defaultdict(set)
+    for family in (*FAMILIES.values(), INTERNAL):
+        codes[family.status].add(f"`{family.code}`")
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        str(status): {"description": ", ".join(sorted(found)), "content": content} for status, found in codes.items()
+    }
+
+
+_DECIMAL: Final = TypeAdapter(Decimal).json_schema(mode="serialization")
+
+
+def _areas_as_numbers(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
+    """Say that a decimal is a JSON number, which pydantic would write as a string."""
+    if isinstance(part, Mapping):
+        if part.items() >= _DECIMAL.items():
+            rest = {name: value for name, value in part.items() if name not in _DECIMAL}
+            return {"type": "number", **rest}
+        return {name: _areas_as_numbers(value) for name, value in part.items()}
+    if isinstance(part, Iterable) and not isinstance(part, str):
+        return [_areas_as_numbers(value) for value in part]
+    return part
