@@ -31,7 +31,7 @@ class CompanyOfProject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionOfProject:
-    """A section that is not withdrawn by itself."""
+    """A section that is active."""
 
     id: ProjectId
     name: str

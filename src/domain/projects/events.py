@@ -143,7 +143,7 @@ class CompanyChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectWithdrawn:
-    """The project is no longer managed under this register."""
+    """The project is no longer managed under this register, nor is any section that it still had."""
 
     reason: str
     withdrawn_on: date

@@ -41,7 +41,7 @@ class Incumbent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """What decisions need of a project; `sections` holds the areas of those not withdrawn by themselves."""
+    """What decisions need of a project; `sections` holds the areas of those that are active."""
 
     name: str
     district: District
@@ -97,7 +97,7 @@ def _evolve(state: Project | None, event: ProjectEvent) -> Project:
         case CompanyChanged(company_id=company):
             return replace(project, company_id=company)
         case ProjectWithdrawn():
-            return replace(project, is_withdrawn=True)
+            return replace(project, is_withdrawn=True, sections={})
         case ProjectRequestRefused():
             return project
         case _:
