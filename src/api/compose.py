@@ -5,9 +5,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from application.projects.changing_company import ChangingCompany
-from application.projects.registering_project import RegisteringProject
-from application.projects.withdrawing_project import WithdrawingProject
 from prometheus_client import CollectorRegistry
 
 from adapters.clock import clock_from
@@ -39,6 +36,7 @@ from application.licensing.recording_certificate import RecordingCertificate
 from application.licensing.withdrawing_certificate import WithdrawingCertificate
 from application.processes.amending_area import AmendingArea
 from application.processes.appointing_manager import AppointingManager
+from application.processes.changing_company import ChangingCompany
 from application.processes.concluding_inspection import ConcludingInspection
 from application.processes.deciding_objection import DecidingObjection
 from application.processes.deciding_revocation import DecidingRevocation
@@ -46,8 +44,10 @@ from application.processes.deducting_points import DeductingPoints
 from application.processes.deregistering_practice import DeregisteringPractice
 from application.processes.recording_service import RecordingService
 from application.processes.registering_practice import RegisteringPractice
+from application.processes.registering_project import RegisteringProject
 from application.processes.relieving_manager import RelievingManager
 from application.processes.replacing_manager import ReplacingManager
+from application.processes.withdrawing_project import WithdrawingProject
 from application.projects.entering_stage import EnteringStage
 from application.projects.renewing_contract import RenewingContract
 from application.rulebook.adopting_rule_set import AdoptingRuleSet
