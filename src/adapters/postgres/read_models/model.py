@@ -3,14 +3,17 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from application.kernel.ports import Recorded
-from domain.kernel.aggregate import Aggregate
+from domain.kernel.aggregate import Aggregate, StreamName
 
 TEXT: Final = sa.Text(collation="C")
 INSTANT: Final = sa.TIMESTAMP(timezone=True)
+
+_UUID_LENGTH: Final = 36
 
 Fact = Recorded
 """An event as read models are folded from it: decoded, its personal fields open."""
@@ -85,3 +88,8 @@ class ReadModel(Generic[RowT]):
 def names_of(aggregate: Aggregate[Any, Any], *events: type[Any]) -> frozenset[str]:
     """Answer the names under which an aggregate stores these events; without any, all of its events."""
     return frozenset(name for name, event in aggregate.events.items() if not events or event in events)
+
+
+def thing_of(stream: StreamName) -> UUID:
+    """Answer the id of the thing whose stream it is."""
+    return UUID(stream[-_UUID_LENGTH:])

@@ -1,0 +1,23 @@
+"""Every read model there is."""
+
+from typing import Any, Final
+
+from adapters.postgres.read_models.companies import COMPANIES
+from adapters.postgres.read_models.deductions import DEDUCTIONS
+from adapters.postgres.read_models.licences import LICENCES
+from adapters.postgres.read_models.model import ReadModel
+from adapters.postgres.read_models.projects import PROJECTS
+from adapters.postgres.read_models.refusals import REFUSALS
+from adapters.postgres.read_models.revocations import REVOCATIONS
+from adapters.postgres.read_models.tenures import TENURES
+
+READ_MODELS: Final[tuple[ReadModel[Any], ...]] = (
+    COMPANIES,
+    LICENCES,
+    DEDUCTIONS,
+    REVOCATIONS,
+    PROJECTS,
+    TENURES,
+    REFUSALS,
+)
+"""In the order in which they are rebuilt when all are."""
