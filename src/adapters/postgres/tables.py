@@ -68,3 +68,16 @@ SETTINGS: Final = sa.Table(
     sa.Column("name", _TEXT, primary_key=True),
     sa.Column("value", sa.LargeBinary, nullable=False),
 )
+CHECKPOINTS: Final = sa.Table(
+    "checkpoints",
+    METADATA,
+    sa.Column("name", _TEXT, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("shape", sa.Integer, nullable=False),
+    sa.Column("state", _TEXT, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("passed_over", sa.BigInteger, nullable=False),
+    sa.Column("built_at", _INSTANT),
+    sa.Index("checkpoints_one_building", "name", unique=True, postgresql_where=sa.text("state = 'building'")),
+    sa.Index("checkpoints_one_live", "name", unique=True, postgresql_where=sa.text("state = 'live'")),
+)
