@@ -1,13 +1,13 @@
 """What can be looked up about licences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from application.kernel.callers import Caller
 from application.kernel.pages import Slice
 from application.kernel.permissions import Operation, Thing, reaches, require
-from application.licensing.pages import DeductionEntry, LicenceEntry, LicencePage, without_detail
+from application.licensing.pages import DeductionEntry, LicenceEntry, LicencePage, published, without_detail
 from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
 from domain.licensing.licence import Status
 
@@ -31,6 +31,11 @@ class LicenceOnFile:
 def sees_detail(caller: Caller, thing: Thing) -> bool:
     """Tell whether a reader of a licence has full detail of it."""
     return reaches(caller, Operation.SEE_LICENCE_DETAIL, thing)
+
+
+def published_only(deductions: Slice[DeductionEntry]) -> Slice[DeductionEntry]:
+    """Answer deductions for a reader without full detail of the licence."""
+    return replace(deductions, items=tuple(published(entry) for entry in deductions.items))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
