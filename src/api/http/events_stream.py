@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -45,7 +45,7 @@ class Follower:
     heartbeat: float = HEARTBEAT_SECONDS
     now: Callable[[], float] = time.time
 
-    async def follow(self, after: int, recorded: Sequence[Recorded]) -> AsyncIterator[bytes]:
+    async def follow(self, after: int, recorded: Sequence[Recorded]) -> AsyncGenerator[bytes, None]:
         """Write every event beyond a position, and a comment when there has been nothing to write for a while.
 
         `recorded` are the first of them. Ends when the token does, when the server stops, and when the log is out of

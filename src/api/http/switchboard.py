@@ -48,6 +48,8 @@ class Switchboard(BaseRoute):
             if match is Match.PARTIAL:
                 scope["route"] = route
                 allowed |= route.methods or set()
+        if "GET" in allowed:
+            allowed.add("HEAD")
         if allowed:
             raise WrongMethod(sorted(allowed))
         raise UnknownRoute
