@@ -1,6 +1,6 @@
 """The assessment cycle of one year (考核周期, Text 3 §2(3)) that a day belongs to."""
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from domain.kernel.days import Period, years_after
 from domain.kernel.rule_set import Cycle, RuleSet
@@ -16,7 +16,11 @@ def cycle_of(licence: Licence, day: date, rules: RuleSet) -> CycleLabel:
 
 
 def cycle_of_year(licence: Licence, year: int, rules: RuleSet) -> tuple[CycleLabel, Period]:
-    """Answer the cycle that an annual inspection of a year judges: the one that 31 December of the year lies in."""
+    """Answer the cycle that an annual inspection of a year judges: the one that 31 December of the year lies in.
+
+    A year beyond the calendar is taken for its first or last one.
+    """
+    year = min(max(year, MINYEAR), MAXYEAR)
     last_day = date(year, 12, 31)
     if rules.cycle is Cycle.CALENDAR_YEAR or not licence.registrations:
         return CycleLabel(str(year)), Period(date(year, 1, 1), last_day)

@@ -201,16 +201,16 @@ def _revoked(licence: Licence, event: LicenceRevoked) -> Licence:
 
 
 def _reinstated(licence: Licence, cycle: CycleLabel) -> Licence:
-    """Annul a cycle's revocation; the registration it ended goes on, unless another revocation would have ended it."""
+    """Annul a cycle's revocation; the registration it ended goes on, up to the next revocation that still stands."""
     left = tuple(entry for entry in licence.revocations if entry.cycle != cycle)
     annulled = replace(licence, revocations=left)
     if not licence.registrations or licence.registrations[-1].revoked_in != cycle:
         return annulled
-    ended, other = licence.registrations[-1], annulled.revoked_by
+    next_one = next((entry for entry in left if not entry.superseded), None)
     restored = replace(
-        ended,
-        until=None if other is None else other.revoked_on,
-        revoked_in=None if other is None else other.cycle,
+        licence.registrations[-1],
+        until=None if next_one is None else next_one.revoked_on,
+        revoked_in=None if next_one is None else next_one.cycle,
     )
     return replace(annulled, registrations=(*licence.registrations[:-1], restored))
 
