@@ -40,7 +40,7 @@ _COLUMNS: Final = "name, version, shape, state, position, passed_over, built_at"
 _ALL: Final = f"select {_COLUMNS} from checkpoints order by name, version"  # noqa: S608 - our own column names
 _LOCK: Final = f"""
     select {_COLUMNS} from checkpoints where name = any ($1::text[]) and state = any ($2::text[])
-    order by name, version for update
+    order by name, state <> 'live', version for update
 """  # noqa: S608 - the same
 _ADD: Final = """
     insert into checkpoints (name, version, shape, state, position, passed_over) values ($1, $2, $3, $4, 0, 0)
@@ -65,7 +65,7 @@ async def all_of(connection: Connection) -> Sequence[Checkpoint]:
 async def locked(connection: Connection, names: Collection[str], *states: State) -> Sequence[Checkpoint]:
     """Answer the versions in these states and hold them until the transaction ends.
 
-    Whoever needs several takes them here in one go: they are locked in one order.
+    They are locked in one order, of each read model the live one first: whoever holds that may ask for others.
     """
     return _checkpoints(await connection.fetch(_LOCK, list(names), list(states)))
 
@@ -104,4 +104,4 @@ async def tell(connection: Connection, positions: Mapping[str, int]) -> None:
 
 
 def _checkpoints(records: Iterable[asyncpg.Record]) -> Sequence[Checkpoint]:
-    return [Checkpoint(*record[:3], State(record[3]), *record[4:]) for record in records]
+    return [Checkpoint(**{**record, "state": State(record["state"])}) for record in records]

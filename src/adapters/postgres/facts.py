@@ -48,7 +48,8 @@ class Facts:
 
     async def stretch(self, connection: Connection, after: int, most: int) -> Stretch:
         """Answer how far the log goes beyond a position, `most` events at most."""
-        return Stretch(*await connection.fetchrow(_STRETCH, after, most, self._names))
+        ((upto, foreign),) = await connection.fetch(_STRETCH, after, most, self._names)
+        return Stretch(upto, foreign)
 
     async def read(self, connection: Connection, after: int, upto: int, types: Collection[str]) -> Sequence[Recorded]:
         """Read the events of these types beyond a position, up to and including another."""

@@ -36,7 +36,7 @@ RowT = TypeVar("RowT", bound=Row)
 
 
 # Without slots: Python 3.11 cannot call a subscripted generic class that is both frozen and slotted.
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ReadModel(Generic[RowT]):
     """How the rows of one table follow from the log.
 

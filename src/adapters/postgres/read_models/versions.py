@@ -1,7 +1,8 @@
 """One version of a read model's table: how it is made, read, written and dropped."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, insert
@@ -15,6 +16,14 @@ from adapters.postgres.read_models.rows import Rows
 RowT = TypeVar("RowT", bound=Row)
 
 _DIALECT: Final = dialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
+
+
+class Differences(NamedTuple):
+    """How many rows one version has that the other has not, how many it lacks, and how many it has otherwise."""
+
+    added: int
+    missing: int
+    changed: int
 
 
 class TableVersion(Generic[RowT]):
@@ -69,9 +78,38 @@ class TableVersion(Generic[RowT]):
         if keys and self._forget:
             await connection.execute(self._forget, *_by_column(keys))
 
+    async def compare(self, connection: Connection, other: "TableVersion[RowT]") -> Differences:
+        """Count the rows in which this version of the table differs from another."""
+        ours, theirs = self.table, other.table
+        same_key = sa.and_(*(column == theirs.c[column.name] for column in ours.primary_key))
+        is_ours, is_theirs = (next(iter(table.primary_key)).is_not(None) for table in (ours, theirs))
+        differ = sa.or_(*(column.is_distinct_from(theirs.c[column.name]) for column in ours.c))
+        count = sa.func.count()
+        counted = (
+            sa.select(count.filter(~is_theirs), count.filter(~is_ours), count.filter(is_ours, is_theirs))
+            .select_from(ours.join(theirs, same_key, full=True))
+            .where(differ)
+        )
+        ((added, missing, changed),) = await connection.fetch(_sql(counted))
+        return Differences(added, missing, changed)
+
+    async def show(self, connection: Connection, *, replaces_same_columns: bool) -> None:
+        """Let readers see this version under the read model's own name."""
+        names = ", ".join(quoted(column.name) for column in self.table.c)
+        view = quoted(self.model.name)
+        if not replaces_same_columns:
+            await connection.execute(f"drop view if exists {view}")
+        await connection.execute(f"create or replace view {view} as select {names} from {quoted(self.name)}")  # noqa: S608 - our own names
+
     async def drop(self, connection: Connection) -> None:
         """Remove the table."""
         await connection.execute(f"drop table if exists {quoted(self.name)}")
+
+
+@lru_cache(maxsize=64)
+def table_of(model: ReadModel[RowT], version: int) -> TableVersion[RowT]:
+    """Answer a version of a read model's table; its statements are written once."""
+    return TableVersion(model, version)
 
 
 def _by_column(keys: Collection[Key]) -> Sequence[Sequence[object]]:
