@@ -29,7 +29,7 @@ from application.kernel.ledger import Ledger
 from application.kernel.ports import Clock
 from application.kernel.states import States
 from application.kernel.submission import Submission
-from application.licensing.erasing_holder import ErasingHolder
+from application.licensing.erasing_holder import ErasingHolder, PersonKeys
 from application.licensing.objecting_to_deduction import ObjectingToDeduction
 from application.licensing.opening_file import OpeningFile
 from application.licensing.recording_certificate import RecordingCertificate
@@ -133,7 +133,7 @@ async def open_city(settings: Settings, url: str) -> AsyncIterator[City]:
                 database=database,
                 store=store,
                 ledger=ledger,
-                commands=_commands(ledger, settings, identities, personal_keys, Watch(registry)),
+                commands=commands_over(ledger, settings, identities, personal_keys, Watch(registry)),
                 tokens=DevelopmentIssuer(keys.issuer),
                 fingerprint_key=derived(keys.identity, "receipts"),
                 registry=registry,
@@ -151,13 +151,14 @@ async def prepare(settings: Settings, url: str) -> None:
         await city.ledger.submit(InitialisingCity(), Submission(caller=SYSTEM), first)
 
 
-def _commands(
+def commands_over(
     ledger: Ledger,
     settings: Settings,
     identities: KeyedIdentities,
-    personal_keys: PostgresPersonalKeys,
+    person_keys: PersonKeys,
     watch: Watch,
 ) -> Commands:
+    """Answer every command of a city, as it is called from outside."""
     return Commands(
         adopt_rule_set=watch.over(ledger, AdoptingRuleSet()),
         register_company=watch.over(ledger, RegisteringCompany(identities)),
@@ -175,7 +176,7 @@ def _commands(
         object_to_deduction=watch.over(ledger, ObjectingToDeduction()),
         decide_objection=watch.over(ledger, DecidingObjection()),
         conclude_inspection=watch.over(ledger, ConcludingInspection()),
-        erase_holder=watch.over(ledger, ErasingHolder(personal_keys)),
+        erase_holder=watch.over(ledger, ErasingHolder(person_keys)),
         register_project=watch.over(ledger, RegisteringProject()),
         appoint_manager=watch.over(ledger, AppointingManager()),
         relieve_manager=watch.over(ledger, RelievingManager()),

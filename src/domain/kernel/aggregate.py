@@ -30,6 +30,10 @@ class Aggregate(Generic[State, Event]):
         """Name the stream of one thing."""
         return StreamName(f"{self.name}-{thing}")
 
+    def thing(self, stream: StreamName) -> UUID:
+        """Answer which thing a stream of this kind belongs to."""
+        return UUID(stream.removeprefix(f"{self.name}-"))
+
     def refusals(self, thing: UUID) -> StreamName:
         """Name the stream beside a thing's own, where refused requests are recorded without touching its version."""
         return StreamName(f"{self.name}-refusals-{thing}")

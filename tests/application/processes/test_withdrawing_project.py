@@ -6,6 +6,7 @@ from application.companies.closing_company import ClosingCompany
 from application.kernel.callers import Caller, Role
 from application.kernel.permissions import Forbidden
 from application.kernel.refusals import RefusedOnRecord
+from application.processes.registering_project import RegisteringProject
 from application.processes.relieving_manager import RelievingManager
 from application.processes.withdrawing_project import WithdrawingProject
 from domain.companies.closing import CloseCompany
@@ -15,7 +16,8 @@ from domain.kernel.identifiers import ProjectId, Subject
 from domain.licensing.appointment import RelieveManager
 from domain.projects.project import PROJECT
 from domain.projects.withdrawal import WithdrawProject
-from tests.application.city import City
+from tests.application.city import DISTRICT, City
+from tests.domain.projects.builders import ask_for, registered
 
 
 def withdraw(project: ProjectId) -> WithdrawProject:
@@ -96,3 +98,12 @@ async def test_another_district_withdraws_nothing() -> None:
     elsewhere = Caller(subject=Subject("elsewhere"), role=Role.DISTRICT, district=District("321003"))
     with pytest.raises(Forbidden):
         await city.ask(WithdrawingProject(), withdraw(project), by=elsewhere)
+
+
+async def test_an_unmanaged_project_is_withdrawn_from_no_roster() -> None:
+    city = await City.begun()
+    asked = ask_for(registered(district=DISTRICT, company_id=None, contract=None))
+    project = ProjectId((await city.ask(RegisteringProject(), asked)).id)
+    before = await city.last_position()
+    await city.ask(WithdrawingProject(), withdraw(project))
+    assert [entry.type for entry in await city.events(after=before)] == ["project.withdrawn"]

@@ -1,0 +1,20 @@
+"""The import over a city in memory."""
+
+from prometheus_client import CollectorRegistry
+
+from api.compose import commands_over
+from api.importing.projects import ImportingProjects
+from api.settings import Settings
+from api.watching import Watch
+from application.kernel.submission import Submission
+from domain.kernel.area import Area
+from tests.application.city import SYSTEM, City
+
+
+def importing(city: City) -> ImportingProjects:
+    """Answer the import of a city."""
+    watch = Watch(CollectorRegistry())
+    commands = commands_over(city.ledger, Settings(), city.identities, city.keys, watch)
+    return ImportingProjects(
+        commands=commands, store=city.store, sent=Submission(caller=SYSTEM), most_area=Area.of(200_000)
+    )
