@@ -59,6 +59,16 @@ async def test_the_authority_adopts_a_later_rule_set() -> None:
     assert await reading(city).current(date(2027, 1, 1)) == (RuleSetPage.of(later), 2)
 
 
+async def test_a_rule_set_is_found_by_its_version() -> None:
+    city = await City.begun()
+    await city.ask(AdoptingRuleSet(), NEXT_YEAR)
+    assert await reading(city).find(DEFAULT.version) == (RuleSetPage.of(DEFAULT), 1)
+    found = await reading(city).find("2027-1")
+    assert found is not None
+    assert (found[0].max_projects, found[1]) == (3, 2)
+    assert await reading(city).find("2028-1") is None
+
+
 async def test_a_district_adopts_none() -> None:
     city = await City.begun()
     with pytest.raises(Forbidden):

@@ -1,7 +1,9 @@
 """Registering a company: one per code, provisional by its name while the code is unknown."""
 
+import pytest
+
 from domain.companies.company import COMPANY
-from domain.companies.events import CompanyRegistered, CompanyRequestRefused
+from domain.companies.events import CompanyIdentified, CompanyRegistered, CompanyRequestRefused
 from domain.companies.registration import RegisterCompany, register_company
 from domain.companies.rules import identity_is_free
 from tests.domain.companies.builders import CODE, company, registered
@@ -38,3 +40,8 @@ def test_an_id_is_used_once() -> None:
 def test_a_refusal_changes_nothing() -> None:
     refused = CompanyRequestRefused(command="close-company", asked={}, broken=(), about=())
     assert COMPANY.fold([registered(), refused]) == COMPANY.fold([registered()])
+
+
+def test_a_companys_stream_begins_with_its_registration() -> None:
+    with pytest.raises(LookupError):
+        COMPANY.fold([CompanyIdentified(uscc=CODE)])

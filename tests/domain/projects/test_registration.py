@@ -175,3 +175,8 @@ def test_all_that_is_broken_is_reported() -> None:
 def test_a_refusal_changes_nothing() -> None:
     refused = ProjectRequestRefused(command="enter-stage", asked={"project_id": ESTATE}, broken=(), about=())
     assert PROJECT.fold([registered(), refused]) == PROJECT.fold([registered()])
+
+
+def test_a_projects_stream_begins_with_its_registration() -> None:
+    with pytest.raises(LookupError):
+        PROJECT.fold([in_office])
