@@ -35,7 +35,8 @@ class CheckedRoute(APIRoute):
     """One call of the contract.
 
     FastAPI describes it (OpenAPI) from the endpoint's signature; the same signature is read here, because FastAPI would
-    judge the body before it knows who asks. Without an operation of the permission table there is no route.
+    judge the body before it knows who asks. Without an operation of the permission table there is no route. `shown` is
+    the type that its answer has when all is well.
     """
 
     def __init__(
@@ -45,11 +46,15 @@ class CheckedRoute(APIRoute):
         *,
         operation: Operation,
         kind: Kind,
+        shown: Any = None,  # noqa: ANN401 - any type that a view may have
         **described: Any,  # noqa: ANN401 - what FastAPI's own route takes
     ) -> None:
-        super().__init__(path, endpoint, operation_id=endpoint.__name__, **described)
+        super().__init__(
+            path, endpoint, operation_id=endpoint.__name__, response_model=None, responses={422: {}}, **described
+        )
         self.operation = operation
         self.kind = kind
+        self.shown = shown
         self.app = self.ask
         self._endpoint = endpoint
         self._parameters = Parameters(endpoint, self.param_convertors)

@@ -1,12 +1,13 @@
 """The contract as OpenAPI: what FastAPI reads from the endpoints, and what all routes share, said once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import DecimalSchema
 
 from api.http.checked_route import CheckedRoute, Kind
 from api.http.errors import FAMILIES, INTERNAL
@@ -99,24 +100,41 @@ _SHARED: Final[Mapping[Kind, tuple[Sequence[str], Sequence[str], Sequence[int]]]
 """By kind of route: the headers that it takes, the headers of its answer, and the statuses of its problems."""
 
 
+class _Shown(GenerateJsonSchema):
+    """Describes views as they are written: an area is a JSON number."""
+
+    def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:  # noqa: ARG002 - one form for all
+        return {"type": "number"}
+
+
 def contract(routes: Sequence[CheckedRoute], version: str) -> dict[str, Any]:
     """Describe the routes."""
     document = get_openapi(title=TITLE, version=version, routes=routes)
+    views, definitions = TypeAdapter.json_schemas(
+        [
+            ("problem", "serialization", TypeAdapter(ProblemShown)),
+            *(
+                (route.unique_id, "serialization", TypeAdapter(route.shown))
+                for route in routes
+                if route.shown is not None
+            ),
+        ],
+        ref_template="#/components/schemas/{model}",
+        schema_generator=_Shown,
+    )
     for route in routes:
-        for method in route.methods or ():
-            _share(document["paths"][route.path_format][method.lower()], route)
+        operation = document["paths"][route.path_format][next(iter(route.methods or ())).lower()]
+        _share(operation, route, views.get((route.unique_id, "serialization"), {}))
     components = document.setdefault("components", {})
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     components["parameters"] = dict(_PARAMETERS)
     components["headers"] = dict(_HEADERS)
-    components["responses"] = _problems()
-    schema = ProblemShown.model_json_schema(ref_template="#/components/schemas/{model}")
-    components.setdefault("schemas", {}).update(schema.pop("$defs"), Problem=schema)
-    with_numbers: dict[str, Any] = _areas_as_numbers(document)
-    return with_numbers
+    components["responses"] = _problems(views["problem", "serialization"])
+    components.setdefault("schemas", {}).update(definitions["$defs"])
+    return document
 
 
-def _share(operation: dict[str, Any], route: CheckedRoute) -> None:
+def _share(operation: dict[str, Any], route: CheckedRoute, view: JsonSchemaValue) -> None:
     """Add what all routes of its kind have in common."""
     taken, answered, statuses = _SHARED[route.kind]
     operation["security"] = [{"bearer": []}]
@@ -127,34 +145,22 @@ def _share(operation: dict[str, Any], route: CheckedRoute) -> None:
     success = operation["responses"][str(route.status_code or 200)]
     if answered:
         success["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in answered}
-    if route.kind is Kind.STREAM:
-        success["content"] = {"text/event-stream": {"schema": _TEXT}}
+    success["content"] = (
+        {"text/event-stream": {"schema": _TEXT}}
+        if route.kind is Kind.STREAM
+        else {"application/json": {"schema": view}}
+    )
     for status in statuses:
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}
     operation["responses"]["default"] = {"$ref": f"#/components/responses/{INTERNAL.status}"}
 
 
-def _problems() -> dict[str, Any]:
+def _problems(shown: JsonSchemaValue) -> dict[str, Any]:
     """Describe the problems by status, from the one table."""
     codes: dict[int, set[str]] = defaultdict(set)
     for family in (*FAMILIES.values(), INTERNAL):
         codes[family.status].add(f"`{family.code}`")
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {MEDIA_TYPE: {"schema": shown}}
     return {
         str(status): {"description": ", ".join(sorted(found)), "content": content} for status, found in codes.items()
     }
-
-
-_DECIMAL: Final = TypeAdapter(Decimal).json_schema(mode="serialization")
-
-
-def _areas_as_numbers(part: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
-    """Say that a decimal is a JSON number, which pydantic would write as a string."""
-    if isinstance(part, Mapping):
-        if part.items() >= _DECIMAL.items():
-            rest = {name: value for name, value in part.items() if name not in _DECIMAL}
-            return {"type": "number", **rest}
-        return {name: _areas_as_numbers(value) for name, value in part.items()}
-    if isinstance(part, Iterable) and not isinstance(part, str):
-        return [_areas_as_numbers(value) for value in part]
-    return part

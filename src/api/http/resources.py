@@ -6,7 +6,6 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, create_model
-from starlette.responses import JSONResponse, StreamingResponse
 
 from api.http.checked_route import CheckedRoute, Endpoint, Kind
 from api.http.encoding import plain
@@ -35,7 +34,7 @@ class Resource:
 
     def creation(self, path: str, operation: Operation) -> Callable[[Declared], Declared]:
         """Declare a command that brings a thing into being; answer it with `created`."""
-        return self._declare("POST", path, operation, Kind.CREATION, status_code=201, response_model=ReceiptShown)
+        return self._declare("POST", path, operation, Kind.CREATION, status_code=201, shown=ReceiptShown)
 
     def command(
         self, path: str, operation: Operation, *, details: Mapping[str, Any] | None = None
@@ -48,24 +47,24 @@ class Resource:
 
     def thing(self, path: str, operation: Operation, *, view: type) -> Callable[[Declared], Declared]:
         """Declare the reading of one thing; answer it with `one` or `ready`."""
-        return self._declare("GET", path, operation, Kind.THING, response_model=plain(view))
+        return self._declare("GET", path, operation, Kind.THING, shown=plain(view))
 
     def page(self, path: str, operation: Operation, *, view: type) -> Callable[[Declared], Declared]:
         """Declare the reading of a list by pages; `view` is one item; answer it with `page`."""
         items: Any = list[plain(view)]  # type: ignore[misc] # the type is known at run time only
         shown = create_model(f"{view.__name__}Page", items=(items, ...), next=(str | None, ...))
-        return self._declare("GET", path, operation, Kind.PAGE, response_model=shown)
+        return self._declare("GET", path, operation, Kind.PAGE, shown=shown)
 
     def stream(self, path: str, operation: Operation) -> Callable[[Declared], Declared]:
         """Declare a stream of server-sent events; answer it with `events_stream`."""
-        return self._declare("GET", path, operation, Kind.STREAM, response_class=StreamingResponse)
+        return self._declare("GET", path, operation, Kind.STREAM)
 
     def other(
         self, method: str, path: str, operation: Operation, *, view: type | None = None, status: int = 200
     ) -> Callable[[Declared], Declared]:
         """Declare what is none of these: a list without pages, the state of a read model, the start of a rebuild."""
         shown = plain(view) if is_dataclass(view) and isinstance(view, type) else view
-        return self._declare(method, path, operation, Kind.OTHER, status_code=status, response_model=shown)
+        return self._declare(method, path, operation, Kind.OTHER, status_code=status, shown=shown)
 
     def _declare(
         self,
@@ -75,11 +74,11 @@ class Resource:
         kind: Kind,
         *,
         details: Mapping[str, Any] | None = None,
-        **described: Any,  # noqa: ANN401 - what FastAPI's own route takes
+        **described: Any,  # noqa: ANN401 - what the route takes besides
     ) -> Callable[[Declared], Declared]:
         def declare(endpoint: Declared) -> Declared:
             if details is not None:
-                described["response_model"] = _receipt_with(endpoint.__name__, details)
+                described["shown"] = _receipt_with(endpoint.__name__, details)
             self.routes.append(
                 CheckedRoute(
                     self._path + path,
@@ -88,7 +87,7 @@ class Resource:
                     kind=kind,
                     methods=[method],
                     tags=[self._tag],
-                    **{"response_class": JSONResponse, "responses": {422: {}}, **described},
+                    **described,
                 )
             )
             return endpoint

@@ -19,6 +19,7 @@ _SENTENCES: Final[Mapping[str, Said]] = {
     "model_type": Said("必须是 JSON 对象", "must be a JSON object"),
     "dict_type": Said("必须是 JSON 对象", "must be a JSON object"),
     "list_type": Said("必须是 JSON 数组", "must be a JSON array"),
+    "tuple_type": Said("必须是 JSON 数组", "must be a JSON array"),
     "string_type": Said("必须是字符串", "must be a string"),
     "int_type": Said("必须是整数", "must be a whole number"),
     "bool_type": Said("必须是 true 或 false", "must be true or false"),
@@ -29,7 +30,10 @@ _SENTENCES: Final[Mapping[str, Said]] = {
     "too_short": Said("至少 {min_length} 项", "must have at least {min_length} items"),
     "too_long": Said("至多 {max_length} 项", "must have at most {max_length} items"),
 }
-"""The kinds of error that the contract's fields can meet; a test holds this table against the fields."""
+"""The kinds of error that the contract's fields can meet."""
+
+UNFORESEEN: Final = Said("格式不符合要求", "does not fit")
+"""What is said of any other kind; no field of the contract meets one."""
 
 
 def refused(zh: str, en: str) -> PydanticCustomError:
@@ -60,5 +64,5 @@ def _said(detail: ErrorDetails) -> Said:
         return Said(context["zh"], context["en"])
     sentence = _SENTENCES.get(detail["type"])
     if sentence is None:
-        return Said("格式不符合要求", detail["msg"])
+        return Said(UNFORESEEN.zh, detail["msg"])
     return Said(sentence.zh.format_map(context), sentence.en.format_map(context))

@@ -74,7 +74,9 @@ async def test_problems_are_described_from_the_one_table(contract: dict[str, Any
     responses = contract["components"]["responses"]
     assert responses["409"]["description"] == "`idempotency.in-progress`, `rules-broken`"
     assert list(responses["503"]["content"]) == ["application/problem+json"]
-    assert {"code", "trace_id", "broken", "errors"} <= contract["components"]["schemas"]["Problem"]["properties"].keys()
+    assert {"code", "trace_id", "broken", "errors"} <= contract["components"]["schemas"]["ProblemShown"][
+        "properties"
+    ].keys()
 
 
 async def test_the_page_and_all_it_needs_come_from_here(city: City) -> None:
