@@ -23,6 +23,11 @@ _READ: Final = """
     where position > $1 and position <= $2 and type = any ($3::text[])
     order by position
 """
+_OF_STREAMS: Final = """
+    select position, stream, version, type, data, metadata, recorded_at from events
+    where stream = any ($1::text[])
+    order by position
+"""
 _ANY: Final = "select exists (select from events where type = any ($1::text[]) and position > $2)"
 
 
@@ -53,14 +58,20 @@ class Facts:
 
     async def read(self, connection: Connection, after: int, upto: int, types: Collection[str]) -> Sequence[Recorded]:
         """Read the events of these types beyond a position, up to and including another."""
-        rows = await connection.fetch(_READ, after, upto, list(types))
-        persons = {person_of(row["stream"]) for row in rows if self._codec.is_personal(row["type"])}
-        keys = await self._keys.find(persons) if persons else {}
-        return [self._recorded(row, keys) for row in rows]
+        return await self._opened(await connection.fetch(_READ, after, upto, list(types)))
+
+    async def of_streams(self, connection: Connection, streams: Collection[str]) -> Sequence[Recorded]:
+        """Read all events of some streams, in the log's order."""
+        return await self._opened(await connection.fetch(_OF_STREAMS, list(streams)))
 
     async def any_beyond(self, connection: Connection, position: int, types: Collection[str]) -> bool:
         """Tell whether the log has an event of these types beyond a position."""
         return bool(await connection.fetchval(_ANY, list(types), position))
+
+    async def _opened(self, rows: Sequence[asyncpg.Record]) -> Sequence[Recorded]:
+        persons = {person_of(row["stream"]) for row in rows if self._codec.is_personal(row["type"])}
+        keys = await self._keys.find(persons) if persons else {}
+        return [self._recorded(row, keys) for row in rows]
 
     def _recorded(self, row: asyncpg.Record, keys: Mapping[str, PersonalKey]) -> Recorded:
         position, stream, version, name, data, metadata, recorded_at = row

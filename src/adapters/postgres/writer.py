@@ -23,6 +23,8 @@ _STOP_SECONDS: Final = 5.0
 _APPEND: Final = "select * from append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
 _HEAD: Final = "select position from log_head"
 
+_STALE: Final = Stale()
+
 _log: Final = structlog.get_logger(__name__)
 
 
@@ -118,16 +120,16 @@ class Writer:
         else:
             self._answer(batch, rows)
 
-    def _answer(self, batch: Sequence[Waiting], rows: Sequence[Any]) -> None:
-        for waiting, (verdict, version, position, fingerprint, thing_id, details) in zip(batch, rows, strict=True):
-            match verdict:
-                case "accepted":
-                    self._signal.rise(position)
-                    _settle(waiting, Accepted(waiting.command.receipt(version, position)))
-                case "replayed":
-                    _settle(waiting, Replayed(fingerprint, replayed_receipt(thing_id, version, position, details)))
-                case _:
-                    _settle(waiting, Stale())
+    def _answer(self, batch: Sequence[Waiting], rows: Iterable[Any]) -> None:
+        verdicts: dict[int, Verdict] = {}
+        for number, version, position, fingerprint, thing_id, details in rows:
+            if fingerprint is None:
+                verdicts[number] = Accepted(batch[number - 1].command.receipt(version, position))
+                self._signal.rise(position)
+            else:
+                verdicts[number] = Replayed(fingerprint, replayed_receipt(thing_id, version, position, details))
+        for number, waiting in enumerate(batch, start=1):
+            _settle(waiting, verdicts.get(number, _STALE))
 
     async def _look_up(self, batch: Sequence[Waiting], number: UUID, known: int, cause: Exception) -> None:
         """Answer every command of a batch whose connection was lost by what the log holds of it."""

@@ -23,6 +23,7 @@ from domain.projects.events import (
     ProjectRegistered,
     ProjectRequestRefused,
     ProjectWithdrawn,
+    SectionWithdrawn,
     StageEntered,
 )
 from domain.projects.project import PROJECT
@@ -30,7 +31,10 @@ from domain.projects.project import PROJECT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRow:
-    """One project; `registered` is the position of its first event."""
+    """One project; `registered` is the position of its first event.
+
+    `left_alone` tells of a section that it was withdrawn by itself, not with the whole.
+    """
 
     id: UUID
     position: int
@@ -48,6 +52,7 @@ class ProjectRow:
     stage: str
     status: str
     section_of: UUID | None
+    left_alone: bool
     manager_id: UUID | None
     manager_since: date | None
     replacement_due: date | None
@@ -73,6 +78,7 @@ _TABLE: Final = sa.Table(
     sa.Column("stage", TEXT, nullable=False),
     sa.Column("status", TEXT, nullable=False),
     sa.Column("section_of", sa.Uuid),
+    sa.Column("left_alone", sa.Boolean, nullable=False),
     sa.Column("manager_id", sa.Uuid),
     sa.Column("manager_since", sa.Date),
     sa.Column("replacement_due", sa.Date),
@@ -85,7 +91,10 @@ _TABLE: Final = sa.Table(
 
 
 def _keys(fact: Fact) -> Iterable[Key]:
-    return ((thing_of(fact.stream),),)
+    whole = thing_of(fact.stream)
+    if isinstance(fact.event, SectionWithdrawn):
+        return (whole,), (fact.event.section_id,)
+    return ((whole,),)
 
 
 def _fold(row: ProjectRow | None, fact: Fact) -> ProjectRow:
@@ -93,6 +102,8 @@ def _fold(row: ProjectRow | None, fact: Fact) -> ProjectRow:
         return _registered(fact, fact.event)
     if row is None:
         raise LookupError(f"{fact.stream} does not begin with the project's registration")
+    if row.id != thing_of(fact.stream):
+        return replace(row, left_alone=True)
     project = replace(row, version=fact.version)
     match fact.event:
         case AreaAmended(building_area_m2=area):
@@ -134,6 +145,7 @@ def _registered(fact: Fact, event: ProjectRegistered) -> ProjectRow:
         stage=event.stage,
         status=ProjectStatus.ACTIVE,
         section_of=event.section_of,
+        left_alone=False,
         manager_id=None,
         manager_since=None,
         replacement_due=None,

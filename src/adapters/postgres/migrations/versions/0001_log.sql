@@ -57,11 +57,12 @@ as $$
     select 'log_' || md5(current_schema())
 $$;
 
--- Appends one batch of commands and answers one row per command, in their order.
+-- Appends one batch of commands and answers one row per command that was accepted (without a fingerprint) or replayed
+-- (with one); a command without a row is stale.
 --
 -- Commands are numbered from 1 by their place in the arrays of keys, things and details; reads and events name their
--- command by that number. No command of a batch may read a stream that an earlier one of the same batch writes, and no
--- two may have the same key: the caller sees to it, so that all of them can be judged by the heads before the batch.
+-- command by that number. No command of a batch may depend on a stream that an earlier one of the same batch writes, and
+-- no two may have the same key: the caller sees to it, so that all of them can be judged by the heads before the batch.
 create function append_batch(
     given_batch uuid,
     given_at timestamptz,
@@ -80,14 +81,14 @@ create function append_batch(
     event_data bytea[],
     event_metadata bytea[]
 ) returns table (
-    verdict text, version bigint, "position" bigint, fingerprint bytea, thing_id uuid, answered_details text
+    command integer, version bigint, "position" bigint, fingerprint bytea, thing_id uuid, answered_details text
 )
     language plpgsql volatile
-    -- Few rows looked up in tables of any size: the plans that are right at ten million rows, from the first row on.
+    -- The plans that are right at ten million events, from the first event on: tables are looked up row by row along
+    -- their indexes (as scalar subqueries, never as joins), what was given is joined by hash however much it is.
     set plan_cache_mode = force_generic_plan
     set enable_seqscan = off
-    set enable_hashjoin = off
-    set enable_mergejoin = off
+    set enable_nestloop = off
     set jit = off
 as $$
 #variable_conflict use_column
@@ -96,6 +97,7 @@ declare
     head_time timestamptz;
     at timestamptz;
     replayed integer[];
+    replay integer;
     turned_away integer[];
     count_of_events bigint;
 begin
@@ -119,94 +121,85 @@ begin
 
     select coalesce(array_agg(k.command), '{}') into replayed
     from unnest(key_digests) with ordinality as k (digest, command)
-    join receipts as r on r.digest = k.digest
-    where r.recorded_at > given_at - interval '30 days';
+    where (select r.recorded_at from receipts as r where r.digest = k.digest) > given_at - interval '30 days';
 
     select replayed || coalesce(array_agg(r.command), '{}') into turned_away
     from unnest(read_commands, read_streams, read_versions) as r (command, stream, version)
-    left join streams as s on s.stream = r.stream
-    where r.version <> coalesce(s.version, 0);
+    where r.version <> coalesce((select s.version from streams as s where s.stream = r.stream), 0);
 
     select count(*) into count_of_events
     from unnest(event_commands) as e (command)
     where e.command <> all (turned_away);
 
-    return query
-    with numbered as materialized (
-        select
-            e.command,
-            e.stream,
-            coalesce(s.version, 0) + row_number() over (partition by e.stream order by e.nth) as version,
-            head + row_number() over (order by e.nth) as position,
-            e.type,
-            e.data,
-            e.metadata
-        from unnest(event_commands, event_streams, event_types, event_data, event_metadata)
-            with ordinality as e (command, stream, type, data, metadata, nth)
-        left join streams as s on s.stream = e.stream
-        where e.command <> all (turned_away)
-    ),
-    recorded as (
-        insert into events (position, stream, version, type, data, metadata, recorded_at, leaf)
-        select
-            n.position, n.stream, n.version, n.type, n.data, n.metadata, at,
-            event_leaf(n.position, n.stream, n.version, n.type, n.data, n.metadata, at)
-        from numbered as n
-        order by n.position
-    ),
-    moved as (
-        insert into streams as s (stream, version)
-        select n.stream, max(n.version) from numbered as n group by n.stream
-        on conflict (stream) do update set version = excluded.version
-    ),
-    accepted as (
-        select
-            c.command,
-            c.digest,
-            c.fingerprint,
-            c.thing_id,
-            coalesce(
-                max(n.version) filter (where n.stream = c.thing),
-                (select s.version from streams as s where s.stream = c.thing),
-                0
-            ) as version,
-            max(n.position) as position,
-            c.details
-        from numbered as n
-        join unnest(key_digests, key_fingerprints, things, thing_ids, details)
-            with ordinality as c (digest, fingerprint, thing, thing_id, details, command)
-            on c.command = n.command
-        group by c.command, c.digest, c.fingerprint, c.thing, c.thing_id, c.details
-    ),
-    remembered as (
-        insert into receipts as r (digest, fingerprint, thing_id, version, position, details, recorded_at)
-        select a.digest, a.fingerprint, a.thing_id, a.version, a.position, a.details::json, at
-        from accepted as a
-        where a.digest is not null
-        on conflict (digest) do update set -- one that has expired
-            fingerprint = excluded.fingerprint, thing_id = excluded.thing_id, version = excluded.version,
-            position = excluded.position, details = excluded.details, recorded_at = excluded.recorded_at
-    )
-    select
-        case
-            when k.command = any (replayed) then 'replayed'
-            when a.command is null then 'stale'
-            else 'accepted'
-        end,
-        coalesce(a.version, r.version),
-        coalesce(a.position, r.position),
-        r.fingerprint,
-        r.thing_id,
-        r.details::text
-    from unnest(key_digests) with ordinality as k (digest, command)
-    left join accepted as a on a.command = k.command
-    left join receipts as r on r.digest = k.digest and k.command = any (replayed)
-    order by k.command;
-
     if count_of_events > 0 then
+        return query
+        with numbered as materialized (
+            select
+                e.command,
+                e.stream,
+                coalesce((select s.version from streams as s where s.stream = e.stream), 0)
+                    + row_number() over (partition by e.stream order by e.nth) as version,
+                head + row_number() over (order by e.nth) as position,
+                e.type,
+                e.data,
+                e.metadata
+            from unnest(event_commands, event_streams, event_types, event_data, event_metadata)
+                with ordinality as e (command, stream, type, data, metadata, nth)
+            where e.command <> all (turned_away)
+        ),
+        recorded as (
+            insert into events (position, stream, version, type, data, metadata, recorded_at, leaf)
+            select
+                n.position, n.stream, n.version, n.type, n.data, n.metadata, at,
+                event_leaf(n.position, n.stream, n.version, n.type, n.data, n.metadata, at)
+            from numbered as n
+            order by n.position
+        ),
+        moved as (
+            insert into streams as s (stream, version)
+            select n.stream, max(n.version) from numbered as n group by n.stream
+            on conflict (stream) do update set version = excluded.version
+        ),
+        accepted as (
+            select
+                n.command,
+                max(n.position) as position,
+                coalesce(
+                    max(n.version) filter (where n.stream = c.thing),
+                    (select s.version from streams as s where s.stream = c.thing),
+                    0
+                ) as version,
+                c.digest,
+                c.fingerprint,
+                c.thing_id,
+                c.details
+            from numbered as n
+            join unnest(key_digests, key_fingerprints, things, thing_ids, details)
+                with ordinality as c (digest, fingerprint, thing, thing_id, details, command)
+                on c.command = n.command
+            group by n.command, c.digest, c.fingerprint, c.thing, c.thing_id, c.details
+        ),
+        remembered as (
+            insert into receipts as r (digest, fingerprint, thing_id, version, position, details, recorded_at)
+            select a.digest, a.fingerprint, a.thing_id, a.version, a.position, a.details::json, at
+            from accepted as a
+            where a.digest is not null
+            on conflict (digest) do update set -- one that has expired
+                fingerprint = excluded.fingerprint, thing_id = excluded.thing_id, version = excluded.version,
+                position = excluded.position, details = excluded.details, recorded_at = excluded.recorded_at
+        )
+        select a.command, a.version, a.position, null::bytea, null::uuid, null::text from accepted as a;
+
         update log_head set position = head + count_of_events, recorded_at = at where one;
         perform pg_notify(log_channel(), (head + count_of_events)::text);
     end if;
+
+    foreach replay in array replayed loop
+        return query
+        select replay, r.version, r.position, r.fingerprint, r.thing_id, r.details::text
+        from receipts as r
+        where r.digest = key_digests[replay];
+    end loop;
 end
 $$;
 
