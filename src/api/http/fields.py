@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, NewType, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
@@ -185,8 +185,11 @@ IdNumberField = Annotated[
 Uscc = Annotated[CompanyCode, PlainValidator(_uscc), WithJsonSchema({"type": "string", "pattern": "^[0-9A-Za-z]{18}$"})]
 """A company's unified social credit code with its check character (GB 32100), in capitals."""
 
+GivenDistrict = NewType("GivenDistrict", District)
+"""A district that was given; by this name it may stand in a query, where FastAPI would take a dataclass for a body."""
+
 DistrictCode = Annotated[
-    District,
+    GivenDistrict,
     PlainValidator(_district),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}$"}),
 ]

@@ -14,6 +14,7 @@ from api.http.parameters import Parameters
 from api.http.query_fields import cursor_for
 from api.http.resources import Resource
 from application.kernel.permissions import Operation
+from domain.kernel.district import District
 from tests.api.http.made_up import NOTE, City, Colour, Desk, NoteBody, NoteId
 
 
@@ -38,6 +39,7 @@ from tests.api.http.made_up import NOTE, City, Colour, Desk, NoteBody, NoteId
         ("pinned=1", "/pinned"),
         ("company_id=nobody", "/company_id"),
         ("year=26", "/year"),
+        ("district=32100", "/district"),
         ("q=", "/q"),
         ("q=%00", "/q"),
         ("q=a%0Ab", "/q"),
@@ -102,15 +104,15 @@ async def test_an_id_may_be_written_in_capitals(city: City) -> None:
 
 
 async def test_values_arrive_typed(city: City) -> None:
-    query = (
-        f"colour=blue&pinned=true&company_id={NOTE}&year=2026&q=%20张%20&limit=200&cursor={cursor_for(['张', NOTE])}"
-    )
+    cursor = cursor_for(["张", NOTE])
+    query = f"colour=blue&pinned=true&company_id={NOTE}&year=2026&district=321000&q=%20张%20&limit=200&cursor={cursor}"
     assert (await city.get(f"/v1/notes?{query}")).status_code == 200
     expected: dict[str, Any] = {
         "colour": Colour.BLUE,
         "pinned": True,
         "company_id": NOTE,
         "year": 2026,
+        "district": District("321000"),
         "q": "张",
         "after": ("张", NOTE),
         "limit": 200,
