@@ -60,7 +60,7 @@ class Invention:
         name = self.chance.choice(_SURNAMES) + "".join(self.chance.choices(_GIVEN, k=self.chance.choice((1, 2))))
         return Holder(
             name=PersonName(name),
-            id_number=IdNumber(body + ric.calc_check_digit(body)),
+            id_number=IdNumber(body + ric.calc_check_digit(f"{body}0")),
             phone=Phone(f"138{self.chance.randrange(10**8):08}"),
         )
 

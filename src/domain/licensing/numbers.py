@@ -7,15 +7,7 @@ from uuid import UUID, uuid5
 
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.identifiers import NAMESPACE, LicenceId, LicenceNumber
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberIssued:
-    """The next number of a city and year went to a licence."""
-
-    licence_number: LicenceNumber
-    serial: int
-    licence_id: LicenceId
+from domain.licensing.number_events import STORED_NAMES, NumberIssued
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +21,7 @@ def _evolve(_state: Series | None, event: NumberIssued) -> Series:
     return Series(event.serial)
 
 
-NUMBERS: Final = Aggregate[Series, NumberIssued](
-    name="licence-numbers", events={"licence-numbers.number-issued": NumberIssued}, evolve=_evolve
-)
+NUMBERS: Final = Aggregate[Series, NumberIssued](name="licence-numbers", events=STORED_NAMES, evolve=_evolve)
 
 
 def series_of(city: str, day: date) -> UUID:
