@@ -115,7 +115,7 @@ MISFITS: dict[str, tuple[str, str]] = {
     "a wrong check digit": ('{"title": "x", "writer": {"name": "a", "id_number": "110105194912310021"}}', "/writer/id_number"),  # noqa: E501 - one case, one line
     "an ID number of 15": ('{"title": "x", "writer": {"name": "a", "id_number": "110105491231002"}}', "/writer/id_number"),  # noqa: E501 - one case, one line
     "an ID number as a number": ('{"title": "x", "writer": {"name": "a", "id_number": 110105194912310029}}', "/writer/id_number"),  # noqa: E501 - one case, one line
-    "no telephone": ('{"title": "x", "writer": {"name": "a", "id_number": "11010519491231002X", "phone": "none"}}', "/writer/phone"),  # noqa: E501 - one case, one line
+    "no telephone": ('{"title": "x", "writer": {"name": "a", "id_number": "11010519491231002X", "phone": ""}}', "/writer/phone"),  # noqa: E501 - one case, one line
     "a wrong company code": ('{"title": "x", "uscc": "91110000600037341K"}', "/uscc"),
     "an object for a list": ('{"title": "x", "lines": {}}', "/lines"),
     "a blank line": ('{"title": "x", "lines": ["a", " "]}', "/lines/1"),
