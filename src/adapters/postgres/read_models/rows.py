@@ -40,13 +40,12 @@ class Rows(Generic[RowT]):
         ]
 
     def row(self, record: asyncpg.Record) -> RowT:
-        """Make a row of a record of all columns."""
-        return self._row(
-            **{
-                name: value if reads is None or value is None else reads(value)
-                for name, reads, value in zip(self._names, self._readers, record, strict=True)
-            }
-        )
+        """Make a row of a record that has all columns, whatever else it has."""
+        values: dict[str, Any] = {}
+        for name, reads in zip(self._names, self._readers, strict=True):
+            value = record[name]
+            values[name] = value if reads is None or value is None else reads(value)
+        return self._row(**values)
 
 
 def written(value: object) -> str | None:
