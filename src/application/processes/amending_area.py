@@ -45,29 +45,37 @@ class AmendingArea:
             holding = holding_with(in_office[1], asked.project_id, asked.building_area_m2, rules)
         amended = together(
             lambda: amend_area(project, asked, parent=parent, today=today),
-            lambda: _check_unless_told_how(holding, asked),
+            lambda: _check_unless_told_how(holding, asked, project),
         )
         dossier.add(PROJECT, asked.project_id, amended)
         if amended and parent is not None and project.section_of is not None:
             dossier.add(PROJECT, project.section_of, amend_section(parent, asked))
-        if amended and in_office is not None and holding is not None:
+        if in_office is not None and holding is not None:
             after = PROJECT.fold(amended, project) or project
-            await _carry(dossier, asked, after, in_office, is_over=holding.is_over_the_limit)
+            changed = change_appointed_area(asked.project_id, asked.building_area_m2) if amended else []
+            await _carry(dossier, asked, after, in_office, changed, is_over=holding.is_over_the_limit)
 
 
-def _check_unless_told_how(holding: Holding | None, asked: AmendArea) -> None:
-    if holding is not None and not asked.relieve_manager and asked.over_limit_until is None:
+def _check_unless_told_how(holding: Holding | None, asked: AmendArea, project: Project) -> None:
+    """Judge the total, unless the clerk has said how it is to be mended, or the area stays what it is."""
+    is_told = asked.relieve_manager or asked.over_limit_until is not None
+    if holding is not None and not is_told and asked.building_area_m2 != project.building_area_m2:
         check(holding, area_is_small_enough)
 
 
 async def _carry(
-    dossier: Dossier, asked: AmendArea, project: Project, in_office: tuple[LicenceId, Licence], *, is_over: bool
+    dossier: Dossier,
+    asked: AmendArea,
+    project: Project,
+    in_office: tuple[LicenceId, Licence],
+    changed: list[LicenceEvent],
+    *,
+    is_over: bool,
 ) -> None:
     """Tell the licence of the manager in office, and do what the clerk said when the limit is passed."""
     licence_id, licence = in_office
-    decided: list[LicenceEvent] = change_appointed_area(asked.project_id, asked.building_area_m2)
     if is_over and asked.relieve_manager:
-        decided += relieve(licence, asked.project_id, reason=asked.reason, today=await dossier.today())
+        changed += relieve(licence, asked.project_id, reason=asked.reason, today=await dossier.today())
     elif is_over and asked.over_limit_until is not None:
         dossier.add(PROJECT, asked.project_id, tolerate_over_limit(project, asked.over_limit_until))
-    await carry_over(dossier, licence_id, decided)
+    await carry_over(dossier, licence_id, changed)

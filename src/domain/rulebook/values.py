@@ -54,7 +54,6 @@ def _errors(rules: RuleSet) -> Iterator[Unacceptable]:
         yield from _outside(f"/{key}", getattr(rules, key), bounds)
     if not rules.max_area_m2.square_metres:
         yield Unacceptable("/max_area_m2", zh="必须大于零", en="must be more than zero")
-    yield from _descending_steps(rules)
     if not _is_a_timezone(rules.timezone):
         yield Unacceptable(
             "/timezone", zh="必须是 IANA 时区名称,例如 Asia/Shanghai", en="must be an IANA time zone, as Asia/Shanghai"
@@ -71,16 +70,6 @@ def _outside(pointer: str, value: int, bounds: _Bounds) -> Iterator[Unacceptable
             pointer,
             zh=f"必须在 {bounds.lowest} 与 {bounds.highest} 之间",
             en=f"must be between {bounds.lowest} and {bounds.highest}",
-        )
-
-
-def _descending_steps(rules: RuleSet) -> Iterator[Unacceptable]:
-    """Warning, interview and revocation follow each other as points add up (Text 3 §2(3))."""
-    if rules.interview_points < rules.warning_points:
-        yield Unacceptable("/interview_points", zh="不得低于 warning_points", en="must not be less than warning_points")
-    if rules.revocation_points < rules.interview_points:
-        yield Unacceptable(
-            "/revocation_points", zh="不得低于 interview_points", en="must not be less than interview_points"
         )
 
 

@@ -152,6 +152,18 @@ async def test_a_later_amendment_can_be_tolerated_until_the_same_day() -> None:
     assert (await amended.city.project(amended.project_id)).over_limit_until == date(2026, 12, 24)
 
 
+async def test_a_tolerance_can_be_extended_and_ended_without_another_amendment() -> None:
+    amended = await Amended.given()
+    await amended.to("100000.01", until=date(2026, 12, 1))
+    await amended.to("100000.01", until=date(2026, 12, 24))
+    assert (await amended.city.project(amended.project_id)).over_limit_until == date(2026, 12, 24)
+    position = await amended.city.last_position()
+    await amended.to("100000.01")
+    assert await amended.city.last_position() == position
+    await amended.to("100000.01", relieve_manager=True)
+    assert (await amended.city.project(amended.project_id)).manager is None
+
+
 async def test_an_amendment_and_an_appointment_at_once_never_pass_the_limit_together() -> None:
     for _ in range(20):
         city = await City.begun()
