@@ -1,8 +1,8 @@
 """The log as an auditor reads it: every hash computed again here, every event decoded, in chunks by key."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import asyncpg
 import msgspec
@@ -14,6 +14,7 @@ from application.kernel.auditing import Ends, Entry, HeadedEntry
 
 _CHUNK: Final = 1_000
 _MOST_EMPTY: Final = 100
+_WRONG_LEAF: Final = "the stored hash is not that of the event"
 
 _COLUMNS: Final = "position, stream, version, type, data, metadata, recorded_at"
 _ENDS: Final = "select h.position as head, (select coalesce(max(position), 0) from events) as last from log_head as h"
@@ -51,7 +52,7 @@ class PostgresAudit:
         # Below any position: whoever tampered may have begun with zero.
         after = -(2**63)
         while rows := await self.database.fetch(_BY_POSITION, after, until, _CHUNK):
-            yield [self._entry(row, _wrong_leaf(row)) for row in rows]
+            yield [entry_of(self.codec, row, check_leaf=True) for row in rows]
             after = rows[-1]["position"]
 
     async def by_stream(self) -> AsyncIterator[Sequence[HeadedEntry]]:
@@ -59,31 +60,33 @@ class PostgresAudit:
         stream, version = "", -(2**63)
         while rows := await self.database.fetch(_BY_STREAM, stream, version, _CHUNK):
             # The head is as of the same statement: a stream that grows while it is read is not taken for a wrong one.
-            yield [HeadedEntry(self._entry(row, ()), row["head"]) for row in rows]
+            yield [HeadedEntry(entry_of(self.codec, row, check_leaf=False), row["head"]) for row in rows]
             stream, version = rows[-1]["stream"], rows[-1]["version"]
 
-    def _entry(self, row: asyncpg.Record, faults: tuple[str, ...]) -> Entry:
-        event, origin = None, None
-        name, stream = row["type"], row["stream"]
-        try:
-            event = self.codec.event(stream, name, row["data"], row["metadata"])
-            origin = self.codec.origin(name, row["metadata"])
-        except (msgspec.MsgspecError, ValueError, TypeError) as error:
-            faults = (*faults, f"{name} cannot be decoded: {error}")
-        return Entry(
-            position=row["position"],
-            stream=stream,
-            version=row["version"],
-            type=name,
-            recorded_at=row["recorded_at"],
-            event=event,
-            origin=origin,
-            faults=faults,
-        )
+
+def entry_of(codec: Codec, row: asyncpg.Record | Mapping[str, Any], *, check_leaf: bool) -> Entry:
+    """Answer a row of the log, all columns of it, as it was found."""
+    stream, name, event, origin = row["stream"], row["type"], None, None
+    faults = (_WRONG_LEAF,) if check_leaf and _leaf(row) != row["leaf"] else ()
+    try:
+        event = codec.event(stream, name, row["data"], row["metadata"])
+        origin = codec.origin(name, row["metadata"])
+    except (msgspec.MsgspecError, ValueError, TypeError) as error:
+        faults = (*faults, f"{name} cannot be decoded: {error}")
+    return Entry(
+        position=row["position"],
+        stream=stream,
+        version=row["version"],
+        type=name,
+        recorded_at=row["recorded_at"],
+        event=event,
+        origin=origin,
+        faults=faults,
+    )
 
 
-def _wrong_leaf(row: asyncpg.Record) -> tuple[str, ...]:
-    leaf = leaf_of(
+def _leaf(row: asyncpg.Record | Mapping[str, Any]) -> bytes:
+    return leaf_of(
         position=row["position"],
         stream=row["stream"],
         version=row["version"],
@@ -92,4 +95,3 @@ def _wrong_leaf(row: asyncpg.Record) -> tuple[str, ...]:
         metadata=row["metadata"],
         recorded_at=row["recorded_at"],
     )
-    return () if leaf == row["leaf"] else ("the stored hash is not that of the event",)

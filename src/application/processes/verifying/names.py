@@ -11,7 +11,8 @@ from domain.kernel.identifiers import LicenceId
 from domain.licensing.certificates import RecordCertificate
 from domain.licensing.events import CertificateRecorded, PracticeRegistered
 from domain.licensing.folding import LICENCE
-from domain.licensing.numbers import NUMBERS, NumberIssued, issue, series_of
+from domain.licensing.number_events import NumberIssued
+from domain.licensing.numbers import NUMBERS, issue, series_of
 from domain.licensing.registration import number_kept
 
 

@@ -93,4 +93,6 @@ def officers_are_known_and_apart(step: Step) -> Iterator[Finding]:
 
 
 def _is_revoked(licence: Licence, cycle: CycleLabel) -> bool:
-    return any(entry.cycle == cycle for entry in (*licence.revocations, *licence.proposals))
+    return any(entry.cycle == cycle for entry in licence.revocations) or any(
+        entry.cycle == cycle for entry in licence.proposals
+    )
