@@ -35,7 +35,8 @@ from domain.licensing.events import (
     WarningKind,
 )
 from domain.licensing.folding import LICENCE
-from domain.licensing.numbers import NUMBERS, NumberIssued, series_of
+from domain.licensing.number_events import NumberIssued
+from domain.licensing.numbers import NUMBERS, series_of
 from domain.projects.events import AreaAmended, ManagerTookOffice, ProjectWithdrawn, SectionAdded, SectionAreaAmended
 from domain.projects.project import PROJECT
 from tests.application.city import CLERK, DISTRICT, DISTRICT_OFFICER, TODAY, City
@@ -288,8 +289,10 @@ async def test_a_registration_without_certificates(ground: Ground) -> None:
         (NUMBERS, series_of("321000", TODAY), issued),
     )
     assert told == [
-        "licence: licence.practice-registered breaks its rules: "
-        "registration.post-certificate-missing, registration.training-certificate-missing",
+        (
+            "licence: licence.practice-registered breaks its rules: "
+            "registration.post-certificate-missing, registration.training-certificate-missing"
+        ),
     ]
 
 
