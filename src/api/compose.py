@@ -1,6 +1,7 @@
 """The composition root: the only module that knows every layer."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -13,11 +14,31 @@ from adapters.identities import KeyedIdentities
 from adapters.keys import derived, load_or_create
 from adapters.postgres.codec import Codec
 from adapters.postgres.connection import Database
+from adapters.postgres.facts import Facts
+from adapters.postgres.histories import LoggedHistories
 from adapters.postgres.personal_keys import PostgresPersonalKeys
+from adapters.postgres.projection_runner import run_projections
+from adapters.postgres.projections import PostgresProjections
+from adapters.postgres.read_models.company_queries import PostgresCompanyQueries
+from adapters.postgres.read_models.licence_queries import PostgresLicenceQueries
+from adapters.postgres.read_models.project_queries import PostgresProjectQueries
+from adapters.postgres.read_models.reading import Rulebook
+from adapters.postgres.read_models.refusal_queries import PostgresRefusals
+from adapters.postgres.read_positions import ReadPositions
 from adapters.postgres.schema import check_keys, migrate
 from adapters.postgres.store import PostgresEventStore
 from adapters.rule_sets.reading import first_rule_set
 from adapters.tokens import DevelopmentIssuer
+from api.http.app import HttpApplication, create_app
+from api.http.companies import companies
+from api.http.company_commands import company_commands
+from api.http.licence_commands import licence_commands
+from api.http.licences import licences
+from api.http.log import log
+from api.http.project_commands import project_commands
+from api.http.projects import projects
+from api.http.rule_sets import rule_sets
+from api.http.wiring import Wiring
 from api.settings import Settings
 from api.watching import Watch
 from application.companies.closing_company import ClosingCompany
@@ -26,7 +47,7 @@ from application.companies.registering_company import RegisteringCompany
 from application.companies.renaming_company import RenamingCompany
 from application.kernel.callers import Caller, Role
 from application.kernel.ledger import Ledger
-from application.kernel.ports import Clock
+from application.kernel.ports import Clock, Unavailable
 from application.kernel.states import States
 from application.kernel.submission import Submission
 from application.licensing.erasing_holder import ErasingHolder, PersonKeys
@@ -52,7 +73,8 @@ from application.projects.entering_stage import EnteringStage
 from application.projects.renewing_contract import RenewingContract
 from application.rulebook.adopting_rule_set import AdoptingRuleSet
 from application.rulebook.initialising_city import InitialiseCity, InitialisingCity
-from application.use_cases import Commands
+from application.rulebook.queries import ReadingRuleSets
+from application.use_cases import Commands, Queries
 from domain.companies.company import COMPANY
 from domain.companies.roster import ROSTER
 from domain.kernel.claims import CLAIM
@@ -62,6 +84,17 @@ from domain.licensing.numbers import NUMBERS
 from domain.projects.project import PROJECT
 from domain.rulebook.rulebook import RULEBOOK
 
+RESOURCES: Final = (
+    rule_sets,
+    company_commands,
+    companies,
+    licence_commands,
+    licences,
+    project_commands,
+    projects,
+    log,
+)
+READY_SECONDS: Final = 1.0
 AGGREGATES: Final = (RULEBOOK, COMPANY, ROSTER, LICENCE, NUMBERS, PROJECT, CLAIM)
 SYSTEM: Final = Caller(subject=Subject("guanjia"), role=Role.SYSTEM)
 
@@ -87,17 +120,35 @@ class Keys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
-    """Everything of one city in one process."""
+    """Everything of one city in one process; it is connected inside `async with city.open()`."""
 
     settings: Settings
     clock: Clock
     database: Database
+    codec: Codec
+    personal_keys: PostgresPersonalKeys
     store: PostgresEventStore
+    read_positions: ReadPositions
     ledger: Ledger
     commands: Commands
+    queries: Queries
     tokens: DevelopmentIssuer
     fingerprint_key: bytes
     registry: CollectorRegistry
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Connect, and disconnect again; a database that is down is no hindrance."""
+        async with self.database, self.store, self.read_positions:
+            yield
+
+    async def is_ready(self) -> Mapping[str, bool]:
+        """Tell whether the database answers."""
+        try:
+            await asyncio.wait_for(self.store.heads(()), READY_SECONDS)
+        except (Unavailable, TimeoutError):
+            return {"database": False}
+        return {"database": True}
 
 
 @contextmanager
@@ -115,29 +166,74 @@ def issuer(settings: Settings) -> DevelopmentIssuer:
     return DevelopmentIssuer(Keys.of(settings).issuer)
 
 
-@asynccontextmanager
-async def open_city(settings: Settings, url: str) -> AsyncIterator[City]:
-    """Open a city whose schema has been prepared; closes all it opened."""
+def city_of(settings: Settings, url: str) -> City:
+    """Put a city together whose schema has been prepared; nothing is connected yet."""
     keys = Keys.of(settings)
     registry = CollectorRegistry()
     clock = clock_from(settings.now)
     identities = KeyedIdentities(keys.identity)
-    async with Database(url, settings.schema_name) as database:
-        personal_keys = PostgresPersonalKeys(database, keys.master)
-        store = PostgresEventStore(database, Codec(AGGREGATES), personal_keys, clock, check_clock=settings.now is None)
-        ledger = Ledger(store=store, clock=clock, identities=identities, states=States(store))
-        async with store:
-            yield City(
-                settings=settings,
-                clock=clock,
-                database=database,
-                store=store,
-                ledger=ledger,
-                commands=commands_over(ledger, settings, identities, personal_keys, Watch(registry)),
-                tokens=DevelopmentIssuer(keys.issuer),
-                fingerprint_key=derived(keys.identity, "receipts"),
-                registry=registry,
-            )
+    codec = Codec(AGGREGATES)
+    database = Database(url, settings.schema_name)
+    personal_keys = PostgresPersonalKeys(database, keys.master)
+    store = PostgresEventStore(database, codec, personal_keys, clock, check_clock=settings.now is None)
+    states = States(store)
+    ledger = Ledger(store=store, clock=clock, identities=identities, states=states)
+    rulebook = Rulebook(states, clock)
+    read_positions = ReadPositions(database)
+    return City(
+        settings=settings,
+        clock=clock,
+        database=database,
+        codec=codec,
+        personal_keys=personal_keys,
+        store=store,
+        read_positions=read_positions,
+        ledger=ledger,
+        commands=commands_over(ledger, settings, identities, personal_keys, Watch(registry)),
+        queries=Queries(
+            log=store,
+            rule_sets=ReadingRuleSets(states, clock),
+            companies=PostgresCompanyQueries(database, rulebook),
+            licences=PostgresLicenceQueries(database, Facts(codec, personal_keys), rulebook),
+            projects=PostgresProjectQueries(database),
+            histories=LoggedHistories(store),
+            refusals=PostgresRefusals(database),
+            projections=PostgresProjections(database),
+            caught_up=read_positions.caught_up,
+        ),
+        tokens=DevelopmentIssuer(keys.issuer),
+        fingerprint_key=derived(keys.identity, "receipts"),
+        registry=registry,
+    )
+
+
+@asynccontextmanager
+async def open_city(settings: Settings, url: str) -> AsyncIterator[City]:
+    """Answer a city that is connected."""
+    city = city_of(settings, url)
+    async with city.open():
+        yield city
+
+
+def http_app(settings: Settings, url: str) -> HttpApplication:
+    """Answer the HTTP application of a city; it connects when it is started."""
+    city = city_of(settings, url)
+    wiring = Wiring(
+        parts=(city.commands, city.queries),
+        tokens=city.tokens,
+        fingerprint_key=city.fingerprint_key,
+        ready=city.is_ready,
+        lifespan=city.open,
+        registry=city.registry,
+    )
+    return create_app(wiring, RESOURCES)
+
+
+async def run_read_models(settings: Settings, url: str, stop: asyncio.Event) -> None:
+    """Keep the read models of a city up with its log until `stop` is set."""
+    city = city_of(settings, url)
+    async with city.database:
+        await run_projections(city.database, city.codec, city.personal_keys, stop=stop)
 
 
 async def prepare(settings: Settings, url: str) -> None:
