@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from domain.kernel.identifiers import LicenceNumber
-from domain.licensing.numbers import NUMBERS, NumberIssued, Series, issue, series_of
+from domain.licensing.number_events import NumberIssued
+from domain.licensing.numbers import NUMBERS, Series, issue, series_of
 from tests.domain.licensing.practice import LICENCE_ID, TODAY
 
 
