@@ -20,6 +20,7 @@ from application.projects.queries import (
     SectionOfProject,
     TenureInProject,
 )
+from domain.kernel.area import Area
 from domain.kernel.identifiers import CompanyId, LicenceId, LicenceNumber, ProjectId
 from domain.projects.events import ProjectKind, Stage
 
@@ -104,7 +105,8 @@ def _page(record: asyncpg.Record) -> ProjectPage:
         district=row.district,
         address=row.address,
         kind=ProjectKind(row.kind),
-        building_area_m2=row.building_area_m2,
+        # The driver reads 120000 as 1.2E+5; an area has one spelling.
+        building_area_m2=Area(row.building_area_m2).square_metres,
         area_estimated=row.area_estimated,
         households=row.households,
         company=_company(row.company_id, record["company_name"]),
