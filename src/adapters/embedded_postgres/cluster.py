@@ -144,7 +144,7 @@ def _answers(address: Path) -> bool:
         caller.settimeout(1.0)
         try:
             caller.connect(str(address))
-        except TimeoutError:  # somebody listens, and is busy
+        except (BlockingIOError, TimeoutError):  # somebody listens, and is busy
             return True
         except OSError:
             return False

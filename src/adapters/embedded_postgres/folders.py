@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import tempfile
 from pathlib import Path
 
 from adapters.embedded_postgres.account import Account, owner_of
@@ -63,6 +64,11 @@ def keep(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def is_temporary(path: Path) -> bool:
+    """Whether the path is in a folder whose contents nobody expects to last."""
+    return any(path.is_relative_to(folder) for folder in (tempfile.gettempdir(), "/tmp", "/var/tmp"))  # noqa: S108 - asks only
 
 
 def remove_left_over(folder: Path, prefix: str) -> None:

@@ -4,12 +4,14 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.embedded_postgres.account import Account, account_of, owner_of, system_account
 from adapters.embedded_postgres.failure import EmbeddedPostgresFailed
-from adapters.embedded_postgres.folders import open_folder, private_folder
+from adapters.embedded_postgres.folders import is_temporary, open_folder, private_folder
+from adapters.embedded_postgres.processes import end_all
 
 INSIDE = "postgres"  # the home inside an ordinary user's data dir
 MARKER = "postgres.home"  # the file in root's data dir that names its home
@@ -81,6 +83,7 @@ def _home_of_root(data_dir: Path, state_dir: Path) -> Path:
     clusters = open_folder(open_folder(state_dir) / "clusters")
     marker = data_dir / MARKER
     if not marker.exists():
+        _sweep(clusters, data_dir)
         # A data dir that was removed and made again gets a new cluster, not the one of its forerunner.
         key = f"{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}-{secrets.token_hex(4)}"
         home = open_folder(clusters / key)
@@ -97,6 +100,21 @@ def _home_of_root(data_dir: Path, state_dir: Path) -> Path:
         )
     _refuse_a_copy(data_dir, home, key)
     return home
+
+
+def _sweep(clusters: Path, data_dir: Path) -> None:
+    """Remove the clusters of temporary data dirs that are gone, as this one's forerunners are.
+
+    A cluster inside a data dir goes with it; one that root keeps elsewhere would stay for ever. The clusters of other
+    data dirs are never removed: what looks gone may be a volume that is not mounted.
+    """
+    for note in clusters.glob("*/of"):
+        owner = Path(os.fsdecode(note.read_bytes()))
+        if is_temporary(owner) and (owner == data_dir or not owner.exists()):
+            gone = Home(note.parent, owner_of(note.parent))
+            if gone.data.exists():
+                end_all(gone.name, owner_of(gone.data).uid)
+            shutil.rmtree(gone.path, ignore_errors=True)
 
 
 def _refuse_a_copy(data_dir: Path, home: Path, key: str) -> None:

@@ -10,7 +10,7 @@ from os import sync
 from pathlib import Path
 
 from adapters.embedded_postgres.failure import EmbeddedPostgresFailed
-from adapters.embedded_postgres.folders import open_folder, remove_left_over
+from adapters.embedded_postgres.folders import is_temporary, open_folder, remove_left_over
 from adapters.embedded_postgres.locks import exclusively
 
 # The wheel's programs look for their libraries beside the package, so a copy keeps both names.
@@ -59,7 +59,8 @@ def copied_wheel(kept_in: Path) -> Installation:
             for part in (PROGRAMS, LIBRARIES):
                 shutil.copytree(source / part, half_made / part, symlinks=True, ignore=UNNEEDED)
             _open(half_made)
-            sync()  # the copy is trusted for ever, so it is on the disk before it has its name
+            if not is_temporary(kept):
+                sync()  # the copy is trusted for ever, so it is on the disk before it has its name
             half_made.rename(copy)
     return Installation(copy / PROGRAMS / "bin")
 
