@@ -1,0 +1,1 @@
+"""What people read, in the contract's own example and around it."""
