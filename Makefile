@@ -49,8 +49,9 @@ imports: venv ## do imports point inward, and are the contexts independent?
 dependencies: venv ## is every dependency declared, and every declared one used?
 	@$(BIN)/deptry --no-ansi src
 
-docs: venv ## write docs/rules.md anew, and test that the documents name what exists
+docs: venv ## write the pages of rules and permissions anew, and test that the documents name what exists
 	@$(BIN)/python -m tests.docs.rules_page
+	@$(BIN)/python -m tests.docs.permissions_page
 	@$(BIN)/python -m pytest -q tests/docs $(ARGS)
 
 coverage: venv ## the whole test suite, and what it did not reach
