@@ -82,9 +82,7 @@ def id_of(stream: StreamName) -> UUID:
 
 
 def origin(command: str = "write-note") -> Origin:
-    return Origin(
-        command_id=uuid4(), command=command, subject=Subject("clerk-7"), role=Role.MUNICIPAL, decided_at=NOW
-    )
+    return Origin(command_id=uuid4(), command=command, subject=Subject("clerk-7"), role=Role.MUNICIPAL, decided_at=NOW)
 
 
 def written(text: str = "a note") -> NoteWritten:

@@ -11,7 +11,7 @@ from adapters.postgres.failures import lost_connection, reaching
 
 CONNECT_SECONDS: Final = 2.0
 _ACQUIRE_SECONDS: Final = 5.0
-_READ_SECONDS: Final = 30.0
+STATEMENT_SECONDS: Final = 30.0
 
 Connection = asyncpg.Connection
 Pool = asyncpg.Pool
@@ -49,9 +49,13 @@ class Database:
             except TimeoutError:
                 pool.terminate()
 
-    async def connect(self, *, purpose: str = "guanjia") -> Connection:
-        """Open a connection of its own for what lasts: the writer's, the listener's, a lock's; the caller closes it."""
+    async def connect(self, *, purpose: str = "guanjia", patience: float | None = STATEMENT_SECONDS) -> Connection:
+        """Open a connection of its own for what lasts: the writer's, the listener's, a lock's; the caller closes it.
+
+        `patience` is for how many seconds a statement may take; None is for what may take as long as it takes.
+        """
         settings = self._settings()
+        settings["command_timeout"] = patience
         settings["server_settings"]["application_name"] = purpose
         return await asyncpg.connect(self.url, **settings)
 
@@ -85,7 +89,7 @@ class Database:
     def _settings(self) -> dict[str, Any]:
         return {
             "timeout": CONNECT_SECONDS,
-            "command_timeout": _READ_SECONDS,
+            "command_timeout": STATEMENT_SECONDS,
             # Statements are prepared once per connection and stay: the plans of hot reads are never made anew.
             "max_cached_statement_lifetime": 0,
             "server_settings": {

@@ -14,7 +14,7 @@ BATCH_ABANDONED: Final = "GJ002"
 _CONNECTION_LOST: Final = ("08", "57P")
 """SQLSTATEs after which the connection is gone and an answer may have been lost."""
 
-_NOT_NOW: Final = ("25006", "40", "53", "55", "57", "58", "GJ")
+_NOT_NOW: Final = ("25006", "40", "53", "54", "55", "57", "58", "GJ")
 """SQLSTATEs of a statement that was rolled back for reasons that lie in the server: read-only, deadlock, full disk …"""
 
 

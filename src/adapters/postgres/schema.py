@@ -32,7 +32,7 @@ async def migrate(database: Database) -> None:
     The steps run in one transaction. Raises: SchemaUnusable, Unavailable.
     """
     with reaching():
-        connection = await database.connect(purpose="guanjia migration")
+        connection = await database.connect(purpose="guanjia migration", patience=None)
         try:
             await _refuse_unsuitable(connection)
             async with connection.transaction():

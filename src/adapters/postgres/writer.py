@@ -10,7 +10,7 @@ import structlog
 
 from adapters.postgres.batches import MOST_COMMANDS, Waiting, take_batch
 from adapters.postgres.commands import Command, replayed_receipt
-from adapters.postgres.connection import Connection, Database
+from adapters.postgres.connection import CONNECT_SECONDS, Connection, Database
 from adapters.postgres.failures import lost_connection, refused_for_now
 from adapters.postgres.outcome import outcomes
 from adapters.postgres.signal import Signal
@@ -65,7 +65,7 @@ class Writer:
         try:
             await asyncio.wait_for(task, _STOP_SECONDS)
         except TimeoutError:
-            _fail(self._queue, Unavailable("the server is stopping"))
+            _fail(self._queue, Unavailable, "the server is stopping")
         await self._disconnect()
 
     async def write(self, command: Command) -> Verdict:
@@ -92,7 +92,7 @@ class Writer:
                     await self._commit(batch)
                 except Exception as error:  # noqa: BLE001 - the one writer outlives whatever is wrong with one batch
                     _log.exception("a batch went wrong")
-                    _fail(batch, error)
+                    _fail(batch, OutcomeUnknown, f"a batch went wrong: {error!r}")
 
     async def _commit(self, batch: Sequence[Waiting]) -> None:
         connection = await self._connected(batch)
@@ -104,16 +104,16 @@ class Writer:
                 _APPEND, number, self._clock.now(), self._check_clock, *_columns(batch), timeout=_COMMIT_SECONDS
             )
         except asyncio.CancelledError:
-            _fail(batch, OutcomeUnknown("the server stopped during the commit"))
+            _fail(batch, OutcomeUnknown, "the server stopped during the commit")
             raise
         except Exception as error:  # noqa: BLE001 - every one is answered to the callers it concerns
             if lost_connection(error):
                 await self._disconnect()
                 await self._look_up(batch, number, known, error)
             elif refused_for_now(error):
-                _fail(batch, Unavailable(str(error)))
+                _fail(batch, Unavailable, str(error))
             elif len(batch) == 1:
-                _fail(batch, error)
+                _refuse(batch[0], error)
             else:
                 for waiting in batch:
                     await self._commit([waiting])
@@ -137,11 +137,11 @@ class Writer:
             found = await outcomes(self._database, number, known, [waiting.command for waiting in batch])
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody knows what became of the batch
             _log.error("the outcome of a commit is unknown", commands=len(batch), lost=str(cause), lookup=str(error))
-            _fail(batch, OutcomeUnknown(f"the connection was lost during the commit: {cause}"))
+            _fail(batch, OutcomeUnknown, f"the connection was lost during the commit: {cause}")
             return
         for waiting, verdict in zip(batch, found, strict=True):
             if verdict is None:
-                _fail([waiting], Unavailable(f"the connection was lost, nothing was written: {cause}"))
+                _refuse(waiting, Unavailable(f"the connection was lost, nothing was written: {cause}"))
             else:
                 if isinstance(verdict, Accepted):
                     self._signal.rise(verdict.receipt.position)
@@ -153,13 +153,11 @@ class Writer:
             return self._connection
         try:
             self._connection = await self._database.connect(purpose="guanjia writer")
-            self._signal.rise(await self._connection.fetchval(_HEAD))
+            self._signal.rise(await self._connection.fetchval(_HEAD, timeout=CONNECT_SECONDS))
         except Exception as error:  # noqa: BLE001 - whatever keeps us from the database, nothing was written
             _log.warning("the log cannot be reached", commands=len(batch) + len(self._queue), error=str(error))
             await self._disconnect()
-            unavailable = Unavailable(f"the database cannot be reached: {error}")
-            _fail(batch, unavailable)
-            _fail(self._queue, unavailable)
+            _fail((*batch, *self._queue), Unavailable, f"the database cannot be reached: {error}")
             self._queue.clear()
             return None
         return self._connection
@@ -205,7 +203,12 @@ def _settle(waiting: Waiting, verdict: Verdict) -> None:
         waiting.answer.set_result(verdict)
 
 
-def _fail(batch: Iterable[Waiting], error: Exception) -> None:
+def _refuse(waiting: Waiting, error: Exception) -> None:
+    if not waiting.answer.done():
+        waiting.answer.set_exception(error)
+
+
+def _fail(batch: Iterable[Waiting], kind: type[Exception], message: str) -> None:
+    """Give every caller an exception of its own: one that is raised in many places gathers all their tracebacks."""
     for waiting in batch:
-        if not waiting.answer.done():
-            waiting.answer.set_exception(error)
+        _refuse(waiting, kind(message))

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from typing import Any, Final, Self
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import asyncpg
 
@@ -68,5 +67,3 @@ class Bench:
     async def sees(self, query: str, *arguments: object) -> Any:
         """Ask the database for one value."""
         return await self.direct.fetchval(query, *arguments)
-
-

@@ -36,7 +36,7 @@ from tests.adapters.notes import (
 NOTE_ID = UUID("6b1f2c58-7c2f-5d0e-9a41-3f0c9c0b7e21")
 STREAM = NOTE.stream(NOTE_ID)
 KEY = PersonalKey(b"k" * 32)
-KEYS = {STREAM: KEY}
+KEYS: Mapping[str, PersonalKey] = {STREAM: KEY}
 ORIGIN = Origin(
     command_id=UUID("00000000-0000-4000-8000-000000000007"),
     command="write-note",
@@ -49,13 +49,17 @@ METADATA = (
     b'"role":"district","decided_at":"2026-11-24T09:30:15.123456Z"}'
 )
 SIGNED = NoteSigned(author=Author(name=PersonName("王小明")), witnesses=(), signed_at=NOW)
-SIGNED_BYTES = (
-    b'{"author":{"name":"SEALED","phone":null},"witnesses":[],"signed_at":"2026-11-24T09:30:15.123456Z"}'
-)
+SIGNED_BYTES = b'{"author":{"name":"SEALED","phone":null},"witnesses":[],"signed_at":"2026-11-24T09:30:15.123456Z"}'
 MEASURED = NoteMeasured(area=Area.of("120000.50"), districts=(District("420106"),), shares={"a": Area.of(7)})
 REFUSED = NoteRequestRefused(
     command="measure-note",
-    asked={"area": Area.of("0.10"), "by": NOTE_ID, "on": date(2026, 11, 24), "name": PersonName("王小明"), "n": [MEASURED]},
+    asked={
+        "area": Area.of("0.10"),
+        "by": NOTE_ID,
+        "on": date(2026, 11, 24),
+        "name": PersonName("王小明"),
+        "n": [MEASURED],
+    },
     broken=(Broken(code="note.large", zh="过大", en="too large", cites="Text 3"),),
     about=(STREAM,),
 )
@@ -75,9 +79,12 @@ def decoded(name: str, data: bytes, keys: Mapping[str, PersonalKey] | None = Non
         (
             REFUSED,
             "note.request-refused",
-            '{"command":"measure-note","asked":{"area":0.1,"by":"6b1f2c58-7c2f-5d0e-9a41-3f0c9c0b7e21","on":"2026-11-24",'
-            '"name":null,"n":[{"area":120000.5,"districts":["420106"],"shares":{"a":7}}]},"broken":[{"code":"note.large",'
-            '"zh":"过大","en":"too large","cites":"Text 3"}],"about":["note-6b1f2c58-7c2f-5d0e-9a41-3f0c9c0b7e21"]}'.encode(),
+            (
+                '{"command":"measure-note","asked":{"area":0.1,"by":"6b1f2c58-7c2f-5d0e-9a41-3f0c9c0b7e21",'
+                '"on":"2026-11-24","name":null,"n":[{"area":120000.5,"districts":["420106"],"shares":{"a":7}}]},'
+                '"broken":[{"code":"note.large","zh":"过大","en":"too large","cites":"Text 3"}],'
+                '"about":["note-6b1f2c58-7c2f-5d0e-9a41-3f0c9c0b7e21"]}'
+            ).encode(),
         ),
     ],
     ids=["plain", "values of ours", "untyped"],
@@ -262,7 +269,11 @@ SIZED = NoteSized(area_m2=Area.of("12.50"), author=PersonName("王小明"))
 
 @pytest.mark.parametrize(
     ("schema", "data"),
-    [(0, '{"size":"12.50 m2","who":SEALED}'), (1, '{"size_m2":12.50,"who":SEALED}'), (2, '{"area_m2":12.5,"author":SEALED}')],
+    [
+        (0, '{"size":"12.50 m2","who":SEALED}'),
+        (1, '{"size_m2":12.50,"who":SEALED}'),
+        (2, '{"area_m2":12.5,"author":SEALED}'),
+    ],
 )
 def test_every_earlier_spelling_is_lifted_from_where_it_stands(schema: int, data: str) -> None:
     sealed = KEY.seal("王小明", bound_to(STREAM, "note.sized"), b"n" * 12)

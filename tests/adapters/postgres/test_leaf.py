@@ -13,7 +13,7 @@ AN_EVENT = {
     "stream": "licence-6b1f2c58-7c2f-5d0e-9a41-3f0c9c0b7e21",
     "version": 3,
     "type": "licence.扣分",
-    "data": '{"points":12}'.encode(),
+    "data": b'{"points":12}',
     "metadata": b"",
     "recorded_at": datetime(2026, 11, 24, 1, 2, 3, 456789, tzinfo=UTC),
 }

@@ -1,7 +1,7 @@
 """A connection that is lost at the worst moment: the outcome is looked up, and nothing is ever appended twice."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -13,15 +13,22 @@ from tests.adapters.event_store_suite import receipt
 from tests.adapters.notes import appending, id_of, new_note, retry_key, written
 from tests.adapters.postgres.bench import Bench
 from tests.adapters.postgres.proxy import Cut, Proxy
-from tests.adapters.postgres.servers import Server
+from tests.adapters.postgres.servers import OWN_SERVERS, OwnServer, own_server
 from tests.adapters.postgres.test_writer import appended_together
 from tests.adapters.postgres.waiting import head_held, until, until_writers_wait
 
 _WRITER = "select pid from pg_stat_activity where application_name = 'guanjia writer' and datname = current_database()"
 
 
+@pytest.fixture(scope="module", params=OWN_SERVERS)
+def server(request: pytest.FixtureRequest) -> Iterator[OwnServer]:
+    """A server that has a socket."""
+    with own_server(request.param) as running:
+        yield running
+
+
 @pytest.fixture
-async def line(server: Server) -> AsyncIterator[Proxy]:
+async def line(server: OwnServer) -> AsyncIterator[Proxy]:
     async with Proxy(server.url, server.socket_folder) as proxy:
         yield proxy
 
@@ -67,7 +74,9 @@ async def test_lost_while_waiting_for_the_lock_the_commit_is_waited_for(
 
 
 async def lookup_waits(log: Bench) -> bool:
-    waiting = "select count(*) from pg_stat_activity where application_name = 'guanjia outcome' and wait_event_type = 'Lock'"
+    waiting = (
+        "select count(*) from pg_stat_activity where application_name = 'guanjia outcome' and wait_event_type = 'Lock'"
+    )
     return bool(await log.sees(waiting) == 1)
 
 
@@ -179,6 +188,18 @@ async def test_a_writer_that_is_ended_while_it_waits_has_written_nothing(log: Be
     with pytest.raises(Unavailable):
         await append
     assert await events_of(log, note) == 0
+
+
+async def test_a_statement_that_is_cancelled_was_rolled_back(log: Bench) -> None:
+    note = new_note()
+    async with head_held(log):
+        append = asyncio.create_task(log.store.append(appending(note, written())))
+        await until_writers_wait(log)
+        await log.direct.execute("select pg_cancel_backend($1)", await log.sees(_WRITER))
+        with pytest.raises(Unavailable, match="cancel"):
+            await append
+    assert await events_of(log, note) == 0
+    assert isinstance(await log.store.append(appending(note, written())), Accepted)
 
 
 async def test_foreign_events_do_not_disturb_the_lookup(log: Bench, line: Proxy, store: PostgresEventStore) -> None:

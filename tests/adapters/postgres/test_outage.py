@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,13 +10,20 @@ from adapters.postgres.store import PostgresEventStore
 from application.kernel.ports import Accepted, Unavailable
 from tests.adapters.notes import appending, new_note, retry_key, signed, written
 from tests.adapters.postgres.bench import Bench
-from tests.adapters.postgres.servers import Server
+from tests.adapters.postgres.servers import OWN_SERVERS, OwnServer, own_server
 from tests.adapters.postgres.waiting import until
 
 _QUICKLY = 3.0
 
 
-async def test_an_outage_is_told_quickly_and_survived(log: Bench, server: Server) -> None:
+@pytest.fixture(scope="module", params=OWN_SERVERS)
+def server(request: pytest.FixtureRequest) -> Iterator[OwnServer]:
+    """A server that may be stopped."""
+    with own_server(request.param) as running:
+        yield running
+
+
+async def test_an_outage_is_told_quickly_and_survived(log: Bench, server: OwnServer) -> None:
     note = new_note()
     await log.store.append(appending(note, written()))
     await log.store.listener.listening.wait()
@@ -43,7 +51,7 @@ async def test_an_outage_is_told_quickly_and_survived(log: Bench, server: Server
     assert await log.store.wait_beyond(2, 20) == 3
 
 
-async def test_reads_survive_a_restart_that_nobody_noticed(log: Bench, server: Server) -> None:
+async def test_reads_survive_a_restart_that_nobody_noticed(log: Bench, server: OwnServer) -> None:
     note = new_note()
     await log.store.append(appending(note, written()))
     await asyncio.gather(*(log.store.load(note) for _ in range(8)))
@@ -53,7 +61,7 @@ async def test_reads_survive_a_restart_that_nobody_noticed(log: Bench, server: S
     assert [len(events) for events in loaded] == [1] * 8
 
 
-async def test_the_log_can_be_opened_before_its_database(log: Bench, server: Server) -> None:
+async def test_the_log_can_be_opened_before_its_database(log: Bench, server: OwnServer) -> None:
     await asyncio.to_thread(server.stop)  # the connections hear of it meanwhile
     try:
         store = await log.another_store()

@@ -94,7 +94,7 @@ async def test_a_database_in_another_encoding_is_refused(server: Server) -> None
         await connection.execute(
             "create database latin encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'"
         )
-        async with Database(server.url.replace("/guanjia?", "/latin?"), "city") as latin:
+        async with Database(server.database("latin"), "city") as latin:
             with pytest.raises(SchemaUnusable, match="must be in UTF8, not LATIN1"):
                 await migrate(latin)
         await connection.execute("drop database latin with (force)")

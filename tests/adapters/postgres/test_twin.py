@@ -75,5 +75,8 @@ async def test_verdicts_heads_and_receipts_are_the_same(log: Bench, attempts: li
             entry.event for entry in await memory.store.load(stream)
         ]
     for key in ("a", "b"):
-        found, kept = await log.store.receipt(retry_key(notes[0] + key)), await memory.store.receipt(retry_key(notes[0] + key))
+        found, kept = (
+            await log.store.receipt(retry_key(notes[0] + key)),
+            await memory.store.receipt(retry_key(notes[0] + key)),
+        )
         assert (None if found is None else relative(found, begun)) == kept

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,13 @@ async def process(log: Bench, shared: StreamName) -> None:
 async def test_a_reader_that_follows_two_processes_skips_nothing(log: Bench) -> None:
     shared = new_note()
     async with asyncio.timeout(120):
-        seen, *_ = await asyncio.gather(following(log, _EVENTS), *(process(log, shared) for _ in range(_PROCESSES)))
+        follower = asyncio.create_task(following(log, _EVENTS))
+        await asyncio.gather(*(process(log, shared) for _ in range(_PROCESSES)))
+        seen = await follower
     assert [entry.position for entry in seen] == list(range(1, _EVENTS + 1))
     assert [entry.version for entry in seen if entry.stream == shared] == list(range(1, _PROCESSES * _ROUNDS + 1))
     assert len({(entry.stream, entry.version) for entry in seen}) == _EVENTS
-    assert all(earlier.recorded_at <= later.recorded_at for earlier, later in zip(seen, seen[1:], strict=False))
+    assert all(earlier.recorded_at <= later.recorded_at for earlier, later in pairwise(seen))
     rows = await log.rows()
     assert [(row.position, row.stream, row.version) for row in rows] == [
         (entry.position, entry.stream, entry.version) for entry in seen

@@ -6,13 +6,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.postgres import writer
 from adapters.postgres.store import PostgresEventStore
-from application.kernel.ports import Accepted, Append, NewEvent, Replayed, Stale, TooMany, Unavailable, Verdict
+from application.kernel.ports import (
+    Accepted,
+    Append,
+    NewEvent,
+    OutcomeUnknown,
+    Replayed,
+    Stale,
+    TooMany,
+    Unavailable,
+    Verdict,
+)
 from domain.kernel.aggregate import StreamName
 from tests.adapters.event_store_suite import receipt
 from tests.adapters.notes import appending, new_note, refusing, retry_key, signed, written
 from tests.adapters.postgres.bench import Bench
-from tests.adapters.postgres.waiting import head_held, queued, until_writers_wait
+from tests.adapters.postgres.waiting import head_held, queued, until, until_writers_wait
 
 Answers = list[Verdict | BaseException]
 
@@ -114,7 +125,10 @@ async def test_a_command_that_the_database_cannot_take_spoils_no_other(log: Benc
 
 async def test_a_command_that_cannot_be_encoded_reaches_no_batch(log: Bench) -> None:
     answers = await appended_together(
-        log, appending(new_note(), written()), appending(new_note(), written("\ud800")), appending(new_note(), written())
+        log,
+        appending(new_note(), written()),
+        appending(new_note(), written("\ud800")),
+        appending(new_note(), written()),
     )
     assert [isinstance(answer, Accepted) for answer in answers] == [True, False, True]
     assert isinstance(answers[1], ValueError)
@@ -164,6 +178,17 @@ async def test_what_waits_is_committed_before_the_store_closes(log: Bench) -> No
     assert [type(answer) for answer in await asyncio.gather(*waiting)] == [Accepted] * 3
 
 
+async def test_a_store_does_not_wait_for_ever_to_close(log: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_STOP_SECONDS", 0.1)
+    store = await log.another_store(most_in_batch=1)
+    async with head_held(log):
+        waiting = [asyncio.create_task(store.append(appending(new_note(), written()))) for _ in range(2)]
+        await until_writers_wait(log)
+        await store.__aexit__()
+        answers = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [OutcomeUnknown, Unavailable]
+
+
 @pytest.mark.parametrize("seconds", [-6, 6])
 async def test_a_process_whose_clock_is_off_writes_nothing(log: Bench, seconds: int) -> None:
     store = await log.another_store(check_clock=True)
@@ -184,3 +209,21 @@ async def test_the_key_of_a_person_is_there_before_the_event(log: Bench) -> None
     note = new_note()
     assert await log.store.append(appending(note, signed(), at=1)) == Stale()
     assert await log.sees("select count(*) from person_keys where person = $1", note) == 1
+
+
+async def test_what_nobody_can_ask_for_any_more_is_forgotten(log: Bench) -> None:
+    await log.store.append(appending(new_note(), written(), key=retry_key("expired")))
+    log.clock.instant += timedelta(days=30)
+    await log.store.append(appending(new_note(), written(), key=retry_key("kept")))
+    await log.direct.execute("insert into abandoned_batches values (gen_random_uuid(), now() - interval '2 days')")
+    await log.direct.execute("insert into abandoned_batches values (gen_random_uuid())")
+    await log.another_store()
+    await until(lambda: _is_tidy(log))
+    assert await log.store.receipt(retry_key("kept")) is not None
+
+
+async def _is_tidy(log: Bench) -> bool:
+    counts = await log.direct.fetchrow(
+        "select (select count(*) from receipts), (select count(*) from abandoned_batches)"
+    )
+    return counts is not None and tuple(counts) == (1, 1)

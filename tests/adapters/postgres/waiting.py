@@ -11,13 +11,15 @@ from tests.adapters.postgres.bench import Bench
 _TICK = 0.005
 _PATIENCE = 20.0
 
-_WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'guanjia writer'"
+_WAITING = (
+    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'guanjia writer'"
+)
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
     """Look again and again until it is so; only the database knows when."""
     async with asyncio.timeout(_PATIENCE):
-        while not await condition():
+        while not await condition():  # noqa: ASYNC110 - the database sets no event of ours
             await asyncio.sleep(_TICK)
 
 
