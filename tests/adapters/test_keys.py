@@ -17,7 +17,9 @@ def test_a_given_key_is_used_and_not_kept(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("given", ["", "short", b64encode(KEY[:31]).decode(), b64encode(KEY + b"x").decode(), "键" * 44])
+@pytest.mark.parametrize(
+    "given", ["", "short", b64encode(KEY[:31]).decode(), b64encode(KEY + b"x").decode(), "键" * 44]
+)
 def test_what_is_no_key_is_refused(tmp_path: Path, given: str) -> None:
     with pytest.raises(KeyUnusable, match="the master key of the settings is not 32 bytes in base64"):
         load_or_create(tmp_path, "master", given)
