@@ -1,0 +1,62 @@
+"""A city that runs in this process: the whole application on a schema of its own, and the read models beside it."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import asyncpg
+import httpx
+
+from api.compose import http_app, issuer, prepare, run_read_models
+from api.settings import Settings
+from tests.journeys.city import City
+from tests.journeys.client import Heard
+
+NOW: Final = "2026-11-24T12:00:00+08:00"
+"""A Tuesday at noon: the instant at which a city begins unless a journey says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A database and the city code under which one city is kept in it, over as many restarts as a journey needs."""
+
+    url: str
+    data_dir: Path
+    code: str = field(default_factory=lambda: str(random.randrange(100_000, 1_000_000)))
+    heard: Heard = field(default_factory=Heard)
+
+    def settings(self, now: str | None) -> Settings:
+        """Answer the settings of one process; without `now` it keeps real time."""
+        instant = None if now is None else datetime.fromisoformat(now)
+        return Settings(_env_file=None, city=self.code, data_dir=self.data_dir, now=instant, env="development")
+
+    @asynccontextmanager
+    async def at(self, now: str | None = NOW) -> AsyncIterator[City]:
+        """Run the city from an instant on, in a process that has just started as far as anybody can see."""
+        settings = self.settings(now)
+        await prepare(settings, self.url)
+        stop = asyncio.Event()
+        following = asyncio.create_task(run_read_models(settings, self.url, stop))
+        app = http_app(settings, self.url)
+        try:
+            async with (
+                app.router.lifespan_context(app),
+                httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as http,
+            ):
+                yield City(http, issuer(settings), self.heard)
+        finally:
+            stop.set()
+            await following
+
+    async def demolish(self) -> None:
+        """Drop the schema."""
+        connection = await asyncpg.connect(self.url)
+        try:
+            await connection.execute(f"drop schema if exists city_{self.code} cascade")
+        finally:
+            await connection.close()
