@@ -8,6 +8,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry
 
+from adapters import failures
 from adapters.clock import clock_from
 from adapters.embedded_postgres import EmbeddedPostgres
 from adapters.identities import KeyedIdentities
@@ -29,6 +30,7 @@ from adapters.postgres.schema import check_keys, migrate
 from adapters.postgres.store import PostgresEventStore
 from adapters.rule_sets.reading import first_rule_set
 from adapters.tokens import DevelopmentIssuer
+from api.commands import commands_over
 from api.http.app import HttpApplication, create_app
 from api.http.companies import companies
 from api.http.company_commands import company_commands
@@ -41,37 +43,11 @@ from api.http.rule_sets import rule_sets
 from api.http.wiring import Wiring
 from api.settings import Settings
 from api.watching import Watch
-from application.companies.closing_company import ClosingCompany
-from application.companies.identifying_company import IdentifyingCompany
-from application.companies.registering_company import RegisteringCompany
-from application.companies.renaming_company import RenamingCompany
 from application.kernel.callers import Caller, Role
 from application.kernel.ledger import Ledger
 from application.kernel.ports import Clock, Unavailable
 from application.kernel.states import States
 from application.kernel.submission import Submission
-from application.licensing.erasing_holder import ErasingHolder, PersonKeys
-from application.licensing.objecting_to_deduction import ObjectingToDeduction
-from application.licensing.opening_file import OpeningFile
-from application.licensing.recording_certificate import RecordingCertificate
-from application.licensing.withdrawing_certificate import WithdrawingCertificate
-from application.processes.amending_area import AmendingArea
-from application.processes.appointing_manager import AppointingManager
-from application.processes.changing_company import ChangingCompany
-from application.processes.concluding_inspection import ConcludingInspection
-from application.processes.deciding_objection import DecidingObjection
-from application.processes.deciding_revocation import DecidingRevocation
-from application.processes.deducting_points import DeductingPoints
-from application.processes.deregistering_practice import DeregisteringPractice
-from application.processes.recording_service import RecordingService
-from application.processes.registering_practice import RegisteringPractice
-from application.processes.registering_project import RegisteringProject
-from application.processes.relieving_manager import RelievingManager
-from application.processes.replacing_manager import ReplacingManager
-from application.processes.withdrawing_project import WithdrawingProject
-from application.projects.entering_stage import EnteringStage
-from application.projects.renewing_contract import RenewingContract
-from application.rulebook.adopting_rule_set import AdoptingRuleSet
 from application.rulebook.initialising_city import InitialiseCity, InitialisingCity
 from application.rulebook.queries import ReadingRuleSets
 from application.use_cases import Commands, Queries
@@ -95,6 +71,7 @@ RESOURCES: Final = (
     log,
 )
 READY_SECONDS: Final = 1.0
+FAILURES: Final = failures.FAILURES
 AGGREGATES: Final = (RULEBOOK, COMPANY, ROSTER, LICENCE, NUMBERS, PROJECT, CLAIM)
 SYSTEM: Final = Caller(subject=Subject("guanjia"), role=Role.SYSTEM)
 
@@ -215,6 +192,15 @@ async def open_city(settings: Settings, url: str) -> AsyncIterator[City]:
         yield city
 
 
+@asynccontextmanager
+async def city_beside(settings: Settings) -> AsyncIterator[City]:
+    """Answer a city for one command: beside a server that runs on the same data, or alone; its schema is prepared."""
+    with database_server(settings) as (url, _):
+        await prepare(settings, url)
+        async with open_city(settings, url) as city:
+            yield city
+
+
 def http_app(settings: Settings, url: str) -> HttpApplication:
     """Answer the HTTP application of a city; it connects when it is started."""
     city = city_of(settings, url)
@@ -245,41 +231,3 @@ async def prepare(settings: Settings, url: str) -> None:
     async with open_city(settings, url) as city:
         first = InitialiseCity(first=first_rule_set(timezone=settings.timezone))
         await city.ledger.submit(InitialisingCity(), Submission(caller=SYSTEM), first)
-
-
-def commands_over(
-    ledger: Ledger,
-    settings: Settings,
-    identities: KeyedIdentities,
-    person_keys: PersonKeys,
-    watch: Watch,
-) -> Commands:
-    """Answer every command of a city, as it is called from outside."""
-    return Commands(
-        adopt_rule_set=watch.over(ledger, AdoptingRuleSet()),
-        register_company=watch.over(ledger, RegisteringCompany(identities)),
-        identify_company=watch.over(ledger, IdentifyingCompany()),
-        rename_company=watch.over(ledger, RenamingCompany()),
-        close_company=watch.over(ledger, ClosingCompany()),
-        open_file=watch.over(ledger, OpeningFile(identities)),
-        record_certificate=watch.over(ledger, RecordingCertificate()),
-        withdraw_certificate=watch.over(ledger, WithdrawingCertificate()),
-        register_practice=watch.over(ledger, RegisteringPractice(settings.city)),
-        deregister_practice=watch.over(ledger, DeregisteringPractice()),
-        deduct_points=watch.over(ledger, DeductingPoints(identities)),
-        record_service=watch.over(ledger, RecordingService()),
-        decide_revocation=watch.over(ledger, DecidingRevocation()),
-        object_to_deduction=watch.over(ledger, ObjectingToDeduction()),
-        decide_objection=watch.over(ledger, DecidingObjection()),
-        conclude_inspection=watch.over(ledger, ConcludingInspection()),
-        erase_holder=watch.over(ledger, ErasingHolder(person_keys)),
-        register_project=watch.over(ledger, RegisteringProject()),
-        appoint_manager=watch.over(ledger, AppointingManager()),
-        relieve_manager=watch.over(ledger, RelievingManager()),
-        replace_manager=watch.over(ledger, ReplacingManager()),
-        amend_area=watch.over(ledger, AmendingArea()),
-        enter_stage=watch.over(ledger, EnteringStage()),
-        renew_contract=watch.over(ledger, RenewingContract()),
-        change_company=watch.over(ledger, ChangingCompany()),
-        withdraw_project=watch.over(ledger, WithdrawingProject()),
-    )

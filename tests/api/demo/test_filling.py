@@ -5,7 +5,7 @@ from collections import Counter
 from prometheus_client import CollectorRegistry
 from stdnum.cn import ric, uscc
 
-from api.compose import commands_over
+from api.commands import commands_over
 from api.demo.filling import Filled, FillingCity
 from api.demo.invention import Invention
 from api.settings import Settings

@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry
 
-from api.compose import commands_over
+from api.commands import commands_over
 from api.importing.projects import ImportingProjects
 from api.settings import Settings
 from api.watching import Watch

@@ -1,0 +1,1 @@
+"""Running the service: one supervisor, and the processes that it keeps."""

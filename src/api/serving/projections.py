@@ -1,0 +1,29 @@
+"""The process that keeps the read models up with the log; of all there are on one database, one is at work."""
+
+import asyncio
+import signal
+import sys
+
+from api import compose
+from api.log_lines import write_log_lines
+from api.serving.inheritance import inherited
+from api.serving.lifeline import end_with
+from api.settings import Settings
+
+
+async def follow(settings: Settings, url: str) -> None:
+    """Follow the log until SIGTERM."""
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await compose.run_read_models(settings, url, stop)
+
+
+def main() -> None:
+    """Run as the supervisor starts it: `projections.py LIFELINE`, an inherited descriptor."""
+    write_log_lines()
+    end_with(int(sys.argv[1]))
+    asyncio.run(follow(*inherited()))
+
+
+if __name__ == "__main__":
+    main()

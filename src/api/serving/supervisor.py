@@ -1,0 +1,128 @@
+"""`guanjia serve`: the database, the workers and the read models, from the first line to the last."""
+
+import asyncio
+import os
+import signal
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from api import compose
+from api.serving.database import EmbeddedServer, keep_running, prepare_soon
+from api.serving.inheritance import bequeathed
+from api.serving.keeping import Child
+from api.serving.lifeline import lifeline
+from api.serving.listening import listen, url_of
+from api.serving.readiness import until_ready
+from api.settings import Settings
+
+_STOP_SECONDS: Final = 9.5
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+_log: Final = structlog.get_logger(__name__)
+
+
+def serve(settings: Settings, *, host: str, port: int, workers: int, tell: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `tell` is given the URL once requests are answered.
+
+    Raises: CannotListen, GivenUp, and whatever keeps the database from being used (`compose.FAILURES`).
+    """
+    with listen(host, port) as listener, interrupted_by_sigterm():
+        try:
+            with compose.database_server(settings) as (url, embedded):
+                service = Service(settings=settings, url=url, listener=listener, workers=workers)
+                try:
+                    asyncio.run(service.run(embedded, tell))
+                finally:
+                    for each in _SIGNALS:  # the end goes on to its end
+                        signal.signal(each, signal.SIG_IGN)
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            _log.info("everything has ended")
+
+
+@contextmanager
+def interrupted_by_sigterm() -> Iterator[None]:
+    """Take SIGTERM for Ctrl-C, so that whatever was started is stopped on the way out."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The processes of one `serve` over a database that is there."""
+
+    settings: Settings
+    url: str
+    listener: socket.socket
+    workers: int
+    began: float = field(default_factory=time.monotonic)
+
+    async def run(self, embedded: EmbeddedServer | None, tell: Callable[[str], None]) -> None:
+        """Prepare the schema, keep the processes alive, and end them when a signal comes.
+
+        Raises: CancelledError once a signal has come and all have ended; GivenUp; what `prepare_soon` raises.
+        """
+        self._end_at_signals(asyncio.current_task())
+        await prepare_soon(self.settings, self.url)
+        with tempfile.TemporaryDirectory(prefix="guanjia-metrics-") as metrics, lifeline() as descriptor:
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for child in self._children(metrics, descriptor):
+                        group.create_task(child.keep())
+                    if embedded is not None:
+                        group.create_task(keep_running(embedded))
+                    await until_ready(self.listener)
+                    tell(url_of(self.listener))
+            except ExceptionGroup as failed:
+                raise failed.exceptions[0] from None
+
+    def _end_at_signals(self, running: asyncio.Task[None] | None) -> None:
+        def end() -> None:
+            # Whatever hangs by then, an embedded database that recovers perhaps, is left to the next start.
+            last_resort = threading.Timer(_STOP_SECONDS, os._exit, (1,))
+            last_resort.daemon = True
+            last_resort.start()
+            self.listener.close()
+            if running is not None:
+                running.cancel()
+
+        for each in _SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(each, end)
+
+    def _children(self, metrics: str, descriptor: int) -> Iterator[Child]:
+        def environment() -> Mapping[str, str]:
+            return {**os.environ, **bequeathed(self.settings, self.url, metrics=metrics, now=self._now())}
+
+        listening = self.listener.fileno()
+        for number in range(1, self.workers + 1):
+            yield Child(
+                name=f"worker {number}",
+                module="api.serving.worker",
+                arguments=(str(listening), str(descriptor)),
+                descriptors=(listening, descriptor),
+                environment=environment,
+            )
+        yield Child(
+            name="projections",
+            module="api.serving.projections",
+            arguments=(str(descriptor),),
+            descriptors=(descriptor,),
+            environment=environment,
+        )
+
+    def _now(self) -> str | None:
+        """Answer where a moved clock is by now, so that a process started later does not fall behind the others."""
+        if self.settings.now is None:
+            return None
+        return (self.settings.now + timedelta(seconds=time.monotonic() - self.began)).isoformat()

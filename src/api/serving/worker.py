@@ -1,0 +1,76 @@
+"""One worker: the whole API in one process, on the socket that the supervisor has bound."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import uvicorn
+import uvloop
+
+from api import compose
+from api.http.app import HttpApplication
+from api.log_lines import write_log_lines
+from api.serving.inheritance import inherited
+from api.serving.lifeline import end_with
+from api.serving.listening import BACKLOG
+
+_FINISH_SECONDS: Final = 1
+"""So long requests on their way have to finish; event streams are told at once."""
+
+_KEEP_ALIVE_SECONDS: Final = 75
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, ended by its process's event loop rather than by signal handlers of its own."""
+
+    def __init__(self, app: HttpApplication) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                backlog=BACKLOG,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=_FINISH_SECONDS,
+            )
+        )
+        self._stopping = app.wiring.stopping
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to the loop."""
+        yield
+
+    def stop(self) -> None:
+        """Take no more requests, end the event streams, let the others finish."""
+        self._stopping.set()
+        self.should_exit = True
+
+
+async def work(app: HttpApplication, listener: socket.socket) -> None:
+    """Serve until SIGTERM."""
+    server = Server(app)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
+    await server.serve(sockets=[listener])
+
+
+def main() -> None:
+    """Run as the supervisor starts it: `worker.py LISTENER LIFELINE`, both inherited descriptors."""
+    listener, lifeline = (int(argument) for argument in sys.argv[1:3])
+    write_log_lines()
+    end_with(lifeline)
+    app = compose.http_app(*inherited())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work(app, socket.socket(fileno=listener)))
+
+
+if __name__ == "__main__":
+    main()
