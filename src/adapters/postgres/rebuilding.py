@@ -16,12 +16,12 @@ from adapters.postgres.facts import Facts
 from adapters.postgres.following import fold_into
 from adapters.postgres.read_models.model import ReadModel
 from adapters.postgres.read_models.versions import Differences, TableVersion, table_of
-from adapters.postgres.switching import switch
+from adapters.postgres.switching import Late, compare, switch
 
 CHUNK: Final = 10_000
 """So many positions are followed in one transaction; no snapshot stays open longer than that takes."""
 
-_PAUSE_SECONDS: Final = 0.1
+_PAUSE_SECONDS: Final = 0.5
 _LOCK: Final = "select pg_try_advisory_lock(hashtextextended('guanjia rebuild ' || current_schema() || ' ' || $1, 0))"
 
 _log: Final = structlog.get_logger(__name__)
@@ -67,13 +67,21 @@ async def rebuild(
     async with _alone(database, model) as connection:
         building = await begin(connection, model)
         table = table_of(model, building.version)
+        differences = None
+        is_compared = False
         while True:
             await _fill(connection, facts, table, building, progress, chunk)
             await table.index(connection)
-            switched = await switch(connection, facts, table, building, most=chunk)
-            if switched is not None:
-                _log.info("a read model is rebuilt", name=table.name, differences=switched.differences)
-                return Rebuilt(model.name, building.version, switched.position, switched.differences)
+            try:
+                if not is_compared:
+                    differences = await compare(connection, facts, table, building, most=chunk)
+                    is_compared = True
+                position = await switch(connection, facts, table, building, most=chunk)
+            except Late:
+                continue
+            if position is not None:
+                _log.info("a read model is rebuilt", name=table.name, differences=differences)
+                return Rebuilt(model.name, building.version, position, differences)
             await asyncio.sleep(_PAUSE_SECONDS)
 
 

@@ -1,6 +1,6 @@
 """The moment at which readers go over to a version that was built: all at once, never half."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Final
 
 import asyncpg
@@ -12,56 +12,69 @@ from adapters.postgres.facts import Facts
 from adapters.postgres.following import fold_into
 from adapters.postgres.read_models.versions import Differences, TableVersion, table_of
 
-# Whoever reads for long keeps the view: better to come back than to have every other reader queue behind.
-_DO_NOT_WAIT_LONG: Final = "set local lock_timeout = '1s'"
+# Whoever reads for long keeps the view, and every other reader would queue behind: better to come back.
+_DO_NOT_WAIT: Final = "set local lock_timeout = '50ms'"
 
 
-@dataclass(frozen=True, slots=True)
-class Switched:
-    """Readers see the new version at this position."""
+class Late(Exception):
+    """The version that is built is too far behind for a last step; it must catch up first."""
 
-    position: int
-    differences: Differences | None
+
+async def compare(
+    connection: Connection, facts: Facts, table: TableVersion[Any], building: Checkpoint, *, most: int
+) -> Differences | None:
+    """Compare with the live version at the same position; None when there is none of this shape.
+
+    The live version is held meanwhile, so that nothing is added to it; readers do not notice.
+    Raises: Late when more than `most` positions are left to follow.
+    """
+    async with connection.transaction():
+        live, ours = await _caught_up(connection, facts, table, building, most)
+        if live is None or live.shape != ours.shape:
+            return None
+        return await table.compare(connection, table_of(table.model, live.version))
 
 
 async def switch(
     connection: Connection, facts: Facts, table: TableVersion[Any], building: Checkpoint, *, most: int
-) -> Switched | None:
-    """Catch up for the last time, compare with the live version, and let readers see the new one; in one transaction.
+) -> int | None:
+    """Catch up for the last time and let readers see the new version; answers its position.
 
-    The live version is held meanwhile, so that nothing is added to it. None when more than `most` positions are left
-    to follow, or when a reader is in the way: then it is tried again.
+    None when a reader is in the way: then it is tried again.
+    Raises: Late when more than `most` positions are left to follow.
     """
+    model = table.model
     try:
         async with connection.transaction():
-            return await _switched(connection, facts, table, building, most)
+            live, ours = await _caught_up(connection, facts, table, building, most)
+            await connection.execute(_DO_NOT_WAIT)
+            await table.show(connection, replaces_same_columns=live is not None and live.shape == ours.shape)
+            if live is not None:
+                await _retire(connection, facts, table, live)
+            await checkpoints.become_live(connection, ours)
+            await checkpoints.tell(connection, {model.name: ours.position})
+            return ours.position
     except asyncpg.LockNotAvailableError:
         return None
 
 
-async def _switched(
+async def _caught_up(
     connection: Connection, facts: Facts, table: TableVersion[Any], building: Checkpoint, most: int
-) -> Switched | None:
+) -> tuple[Checkpoint | None, Checkpoint]:
+    """Hold the live version and the one that is built, and bring the latter to where the former is."""
     model = table.model
-    await connection.execute(_DO_NOT_WAIT_LONG)
     held = await checkpoints.locked(connection, [model.name], State.LIVE, State.BUILDING)
-    ours = next(each for each in held if each.version == building.version)
+    ours = next((each for each in held if each.version == building.version), None)
+    if ours is None:
+        raise Late
     live = next((each for each in held if each.state is State.LIVE), None)
-    is_same_shape = live is not None and live.shape == model.shape
-    target = live.position if live is not None and is_same_shape else await facts.head(connection)
+    is_comparable = live is not None and live.shape == model.shape
+    target = live.position if live is not None and is_comparable else await facts.head(connection)
     if target - ours.position > most:
-        return None
+        raise Late
     await fold_into(connection, table, await facts.read(connection, ours.position, target, model.follows))
-    differences = None
-    if live is not None and is_same_shape:
-        differences = await table.compare(connection, table_of(model, live.version))
-    await table.show(connection, replaces_same_columns=is_same_shape)
-    if live is not None:
-        await _retire(connection, facts, table, live)
-    await checkpoints.become_live(connection, ours)
     await checkpoints.move(connection, [ours], target)
-    await checkpoints.tell(connection, {model.name: target})
-    return Switched(target, differences)
+    return live, replace(ours, position=target)
 
 
 async def _retire(connection: Connection, facts: Facts, table: TableVersion[Any], live: Checkpoint) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -198,7 +198,8 @@ def lived(seed: int) -> list[LicenceEvent]:
     return [_of_its_own(event, seed) for event in life(Random(seed).randrange)]
 
 
-def _of_its_own(event: LicenceEvent, seed: int) -> LicenceEvent:
-    if not hasattr(event, "deduction_id"):
-        return event
-    return replace(event, deduction_id=DeductionId(UUID(int=event.deduction_id.int + seed * 1_000_000)))
+def _of_its_own(event: Any, seed: int) -> LicenceEvent:
+    if hasattr(event, "deduction_id"):
+        event = replace(event, deduction_id=DeductionId(UUID(int=event.deduction_id.int + seed * 1_000_000)))
+    moved: LicenceEvent = event
+    return moved
