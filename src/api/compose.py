@@ -20,6 +20,7 @@ from adapters.postgres.histories import LoggedHistories
 from adapters.postgres.personal_keys import PostgresPersonalKeys
 from adapters.postgres.projection_runner import run_projections
 from adapters.postgres.projections import PostgresProjections
+from adapters.postgres.read_models.all import READ_MODELS
 from adapters.postgres.read_models.company_queries import PostgresCompanyQueries
 from adapters.postgres.read_models.licence_queries import PostgresLicenceQueries
 from adapters.postgres.read_models.project_queries import PostgresProjectQueries
@@ -120,12 +121,12 @@ class City:
             yield
 
     async def is_ready(self) -> Mapping[str, bool]:
-        """Tell whether the database answers."""
+        """Tell whether the database answers, and whether every read model has been built."""
         try:
-            await asyncio.wait_for(self.store.heads(()), READY_SECONDS)
+            built = await asyncio.wait_for(self.queries.projections.list(), READY_SECONDS)
         except (Unavailable, TimeoutError):
-            return {"database": False}
-        return {"database": True}
+            return {"database": False, "read_models": False}
+        return {"database": True, "read_models": {model.name for model in READ_MODELS} <= {each.name for each in built}}
 
 
 @contextmanager
