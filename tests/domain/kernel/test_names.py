@@ -31,6 +31,10 @@ def test_refusals_stand_in_a_stream_beside_the_things_own() -> None:
     assert CLAIM.refusals(THING) == f"claim-refusals-{THING}"
 
 
+def test_a_stream_names_its_thing() -> None:
+    assert CLAIM.thing(CLAIM.stream(THING)) == THING
+
+
 def test_a_claim_is_held_until_it_is_released() -> None:
     made, released = ClaimMade(of="certificate", holder=HOLDER), ClaimReleased(of="certificate", holder=HOLDER)
     assert CLAIM.fold([]) is None

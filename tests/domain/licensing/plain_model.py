@@ -196,6 +196,14 @@ class PlainLicence:
                 tenure["until"] = today
         return refused
 
+    def amend(self, project: int, area: int) -> bool:
+        """Give a project another area, unless the limit would be passed; answer whether it would."""
+        passes = sum((self.in_office() | {project: area}).values()) > 20_000_000
+        for tenure in self.tenures:
+            if not passes and tenure["project"] == project and tenure["until"] is None:
+                tenure["area"] = area
+        return passes
+
     def deduct(self, code: str, points: int, day: date, project: int | None, today: date, officer: str) -> set[str]:
         _, lowest, highest, needs, years, _ = CATALOGUE[code]
         was_theirs = any(

@@ -106,6 +106,11 @@ class LifeCycle(RuleBasedStateMachine):
     def relieve(self, number: int) -> None:
         self.twins.relieve(number)
 
+    @precondition(lambda self: self.plain.in_office())
+    @rule(data=st.data(), area=areas)
+    def amend_an_area(self, data: st.DataObject, area: int) -> None:
+        self.twins.amend(data.draw(st.sampled_from(list(self.plain.in_office()))), area)
+
     @rule(
         code=st.sampled_from(sorted(CATALOGUE)),
         over=st.sampled_from([None, None, 0, 1, 30]),

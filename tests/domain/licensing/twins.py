@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from domain.kernel.area import Area
 from domain.kernel.identifiers import CompanyId, DeductionId, LicenceNumber, ProjectId, Subject
 from domain.kernel.rule_set import RuleSet
 from domain.kernel.rules import RulesBroken
-from domain.licensing.appointment import appoint, relieve
+from domain.licensing.appointment import appoint, change_appointed_area, holding_with, relieve
 from domain.licensing.certificates import (
     OpenFile,
     RecordCertificate,
@@ -127,6 +128,13 @@ class Twins:
             self.plain.relieve(number, self.today),
             lambda: relieve(self.licence, project_id(number), reason="moves on", today=self.today),
         )
+
+    def amend(self, number: int, area: int) -> None:
+        amended = Area.of(metres(area))
+        passes = self.plain.amend(number, area)
+        assert holding_with(self.licence, project_id(number), amended, self.policy).is_over_the_limit == passes
+        if not passes:
+            self.decide(set(), lambda: change_appointed_area(project_id(number), amended))
 
     def deduct(self, code: str, points: int | None, day: date, number: int | None, officer: str) -> None:
         charge = len(self.plain.charges)
