@@ -1,7 +1,7 @@
 """The composition root: the only module that knows every layer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -11,10 +11,14 @@ from prometheus_client import CollectorRegistry
 from adapters import failures
 from adapters.clock import clock_from
 from adapters.embedded_postgres import EmbeddedPostgres
+from adapters.embedded_postgres.home import INSIDE, MARKER
 from adapters.identities import KeyedIdentities
+from adapters.key_files import has_key, look_at_key, require_key
 from adapters.keys import derived, load_or_create
+from adapters.postgres.auditing import PostgresAudit
 from adapters.postgres.codec import Codec
 from adapters.postgres.connection import Database
+from adapters.postgres.diagnosis import look_at_database, require_current_schema
 from adapters.postgres.facts import Facts
 from adapters.postgres.histories import LoggedHistories
 from adapters.postgres.personal_keys import PostgresPersonalKeys
@@ -27,7 +31,8 @@ from adapters.postgres.read_models.project_queries import PostgresProjectQueries
 from adapters.postgres.read_models.reading import Rulebook
 from adapters.postgres.read_models.refusal_queries import PostgresRefusals
 from adapters.postgres.read_positions import ReadPositions
-from adapters.postgres.schema import check_keys, migrate
+from adapters.postgres.rebuilding import Rebuilt, Tell, rebuild
+from adapters.postgres.schema import SchemaUnusable, check_keys, migrate
 from adapters.postgres.store import PostgresEventStore
 from adapters.rule_sets.reading import first_rule_set
 from adapters.tokens import DevelopmentIssuer
@@ -45,10 +50,12 @@ from api.http.wiring import Wiring
 from api.settings import Settings
 from api.watching import Watch
 from application.kernel.callers import Caller, Role
+from application.kernel.diagnosis import Diagnosis, doubtful
 from application.kernel.ledger import Ledger
 from application.kernel.ports import Clock, Unavailable
 from application.kernel.states import States
 from application.kernel.submission import Submission
+from application.processes.verifying.log import VerifyingLog
 from application.rulebook.initialising_city import InitialiseCity, InitialisingCity
 from application.rulebook.queries import ReadingRuleSets
 from application.use_cases import Commands, Queries
@@ -72,8 +79,10 @@ RESOURCES: Final = (
     log,
 )
 READY_SECONDS: Final = 1.0
+KEYS: Final = ("master", "identity", "issuer")
 FAILURES: Final = failures.FAILURES
 AGGREGATES: Final = (RULEBOOK, COMPANY, ROSTER, LICENCE, NUMBERS, PROJECT, CLAIM)
+READ_MODEL_NAMES: Final = tuple(model.name for model in READ_MODELS)
 SYSTEM: Final = Caller(subject=Subject("guanjia"), role=Role.SYSTEM)
 
 
@@ -88,12 +97,15 @@ class Keys:
     @classmethod
     def of(cls, settings: Settings) -> "Keys":
         """Take the keys from the settings, or from the data directory, where they are made when they are missing."""
+        return cls(**{name: key_of(settings, name) for name in KEYS})
 
-        def key(name: str) -> bytes:
-            given = getattr(settings, f"{name}_key")
-            return load_or_create(settings.data_dir, name, given.get_secret_value() if given else None)
 
-        return cls(master=key("master"), identity=key("identity"), issuer=key("issuer"))
+def key_of(settings: Settings, name: str) -> bytes:
+    """Take one key from the settings, or from the data directory, where it is made when it is missing.
+
+    Raises: KeyUnusable.
+    """
+    return load_or_create(settings.data_dir, name, settings.given_key(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +153,7 @@ def database_server(settings: Settings) -> Iterator[tuple[str, EmbeddedPostgres 
 
 def issuer(settings: Settings) -> DevelopmentIssuer:
     """Answer the built-in issuer of tokens, which needs no database."""
-    return DevelopmentIssuer(Keys.of(settings).issuer)
+    return DevelopmentIssuer(key_of(settings, "issuer"))
 
 
 def city_of(settings: Settings, url: str) -> City:
@@ -200,6 +212,57 @@ async def city_beside(settings: Settings) -> AsyncIterator[City]:
         await prepare(settings, url)
         async with open_city(settings, url) as city:
             yield city
+
+
+@asynccontextmanager
+async def city_to_read(settings: Settings) -> AsyncIterator[City]:
+    """Answer a city for a command that only looks: nothing is made, neither keys nor a database nor a schema.
+
+    Raises: KeyUnusable, SchemaUnusable, EmbeddedPostgresFailed, Unavailable.
+    """
+    if not has_begun(settings):
+        raise SchemaUnusable(f"there is no city in {settings.data_dir} yet: guanjia serve begins one")
+    for name in KEYS:
+        require_key(settings.data_dir, name, settings.given_key(name))
+    with database_server(settings) as (url, _):
+        async with open_city(settings, url) as city:
+            await require_current_schema(city.database)
+            yield city
+
+
+def has_begun(settings: Settings) -> bool:
+    """Tell whether there is a database to look into: one from outside, or an embedded one that was made before."""
+    return settings.database_url is not None or any((settings.data_dir / made).exists() for made in (INSIDE, MARKER))
+
+
+async def look_at(settings: Settings) -> Sequence[Diagnosis]:
+    """Look at keys and database, and make none.
+
+    Raises: EmbeddedPostgresFailed, Unavailable.
+    """
+    found = [each for name in KEYS for each in look_at_key(settings.data_dir, name, settings.given_key(name))]
+    if not has_begun(settings):
+        return [*found, doubtful("database", f"there is none in {settings.data_dir} yet", "guanjia serve makes one")]
+    keys = {name: key_of(settings, name) for name in KEYS if has_key(settings.data_dir, name, settings.given_key(name))}
+    with database_server(settings) as (url, _):
+        async with Database(url, settings.schema_name) as database:
+            looked = look_at_database(database, keys, clock_is_moved=settings.now is not None)
+            return [*found, *[each async for each in looked]]
+
+
+def verifying(city: City) -> VerifyingLog:
+    """Answer what verifies a city's log."""
+    log = PostgresAudit(city.database, city.codec)
+    return VerifyingLog(log=log, aggregates={aggregate.name: aggregate for aggregate in AGGREGATES})
+
+
+async def rebuild_read_model(city: City, name: str, tell: Tell) -> Rebuilt:
+    """Rebuild a read model in this process and have readers see it; `name` is one of `READ_MODEL_NAMES`.
+
+    Raises: AlreadyRebuilding, Unavailable.
+    """
+    (model,) = (model for model in READ_MODELS if model.name == name)
+    return await rebuild(city.database, Facts(city.codec, city.personal_keys), model, progress=tell)
 
 
 def http_app(settings: Settings, url: str) -> HttpApplication:

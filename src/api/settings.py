@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         """The database schema of the city: one city, one log, one schema."""
         return f"city_{self.city}"
 
+    def given_key(self, name: str) -> str | None:
+        """The key of this name (`master`, `identity`, `issuer`) in base64, None when it is kept in the data dir."""
+        given: SecretStr | None = getattr(self, f"{name}_key")
+        return None if given is None else given.get_secret_value()
+
     @model_validator(mode="after")
     def _keep_time_in_production(self) -> "Settings":
         if self.env == "production" and self.now is not None:
