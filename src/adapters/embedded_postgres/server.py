@@ -26,7 +26,8 @@ class EmbeddedPostgres:
     holds the server's pid while it runs. Entering and leaving block, for a second or so.
 
     `bin_dir` names another installation than the wheel's (PostgreSQL 15 to 18). `state_dir` is where root, as whom
-    PostgreSQL will not run, keeps cluster and programs for the server's account. `fast_for_tests` gives up durability.
+    PostgreSQL will not run, keeps cluster and programs for the server's account. With
+    `fast_for_tests` it never waits for the disk: a killed server still loses nothing, a power cut may cost everything.
     Raises `EmbeddedPostgresFailed` when the server cannot be had, saying why.
     """
 

@@ -6,16 +6,14 @@ from pathlib import Path
 DURABLE = {
     "fsync": "on",
     "full_page_writes": "on",
-    "synchronous_commit": "on",
     "max_connections": "100",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
 }
-# For clusters that are thrown away after a test run: a power cut may cost them everything.
+# For clusters that are thrown away after a test run: a power cut may cost them everything, a killed server nothing.
 FAST_FOR_TESTS = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "max_connections": "200",
     "shared_buffers": "128MB",
     "max_wal_size": "1GB",
@@ -24,6 +22,7 @@ ALWAYS = {
     "listen_addresses": "''",
     "port": "5432",
     "unix_socket_permissions": "0700",
+    "synchronous_commit": "on",
     "wal_compression": "on",
     "jit": "off",
     "timezone": "'UTC'",

