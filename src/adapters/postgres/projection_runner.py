@@ -68,6 +68,7 @@ class ProjectionRunner:
         self._poll_seconds = poll_seconds
         self._following = Following(models=models, facts=facts)
         self._rebuilds: dict[str, asyncio.Task[None]] = {}
+        self._woken = asyncio.Event()
         self.elected: Final = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -85,15 +86,14 @@ class ProjectionRunner:
             connection.terminate()
 
     async def _work(self, connection: Connection, stop: asyncio.Event) -> None:
-        woken = asyncio.Event()
-        connection.add_termination_listener(lambda _: woken.set())
-        await connection.add_listener(await connection.fetchval("select log_channel()"), lambda *_: woken.set())
+        connection.add_termination_listener(lambda _: self._woken.set())
+        await connection.add_listener(await connection.fetchval("select log_channel()"), lambda *_: self._woken.set())
         while not stop.is_set():
-            woken.clear()
+            self._woken.clear()
             present = await checkpoints.all_of(connection)
             self._start_rebuilds(present)
             if not await self._following.step(connection, present):
-                await _first_of(stop.wait(), woken.wait(), seconds=self._poll_seconds)
+                await _first_of(stop.wait(), self._woken.wait(), seconds=self._poll_seconds)
 
     def _start_rebuilds(self, present: Sequence[Checkpoint]) -> None:
         """Build what has no version that can be followed, and go on with what was asked for or interrupted."""
@@ -104,7 +104,9 @@ class ProjectionRunner:
                 continue
             task = self._rebuilds.get(model.name)
             if task is None or task.done():
-                self._rebuilds[model.name] = asyncio.create_task(self._rebuild(model), name=f"rebuild {model.name}")
+                task = asyncio.create_task(self._rebuild(model), name=f"rebuild {model.name}")
+                task.add_done_callback(lambda _: self._woken.set())
+                self._rebuilds[model.name] = task
 
     async def _rebuild(self, model: ReadModel[Any]) -> None:
         try:

@@ -1,8 +1,8 @@
 """Rebuilding a read model beside the one in use: fill a new version, catch up, compare, switch; nobody waits."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -83,6 +83,19 @@ async def rebuild(
                 _log.info("a read model is rebuilt", name=table.name, differences=differences)
                 return Rebuilt(model.name, building.version, position, differences)
             await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def build_missing(database: Database, facts: Facts, models: Sequence[ReadModel[Any]]) -> None:
+    """Build the read models that cannot be read at all, so that a service that starts can answer.
+
+    One that another process is building is left to it. Raises: FoldFailed, GivenUp.
+    """
+    async with database.reading() as connection:
+        there = {each.name for each in await checkpoints.all_of(connection) if each.state is State.LIVE}
+    for model in models:
+        if model.name not in there:
+            with suppress(AlreadyRebuilding):
+                await rebuild(database, facts, model)
 
 
 @asynccontextmanager

@@ -59,7 +59,7 @@ class Histories(Protocol):
     """What has happened to things."""
 
     async def of(self, thing: StreamName, *, after: int | None = None, limit: int) -> Slice[HistoryEntry]:
-        """Answer a thing's events in their order; `after` is the version that the last slice ended with."""
+        """Answer a thing's events in their order; `after` is what the last slice called `next`."""
 
 
 class Refusals(Protocol):

@@ -21,7 +21,7 @@ from adapters.postgres.read_models.project_queries import PostgresProjectQueries
 from adapters.postgres.read_models.reading import Rulebook
 from adapters.postgres.read_models.refusal_queries import PostgresRefusals
 from adapters.postgres.read_models.rows import Rows
-from adapters.postgres.rebuilding import rebuild
+from adapters.postgres.rebuilding import build_missing, rebuild
 from adapters.postgres.schema import migrate
 from adapters.postgres.store import PostgresEventStore
 from application.kernel.ports import Accepted, Append, NewEvent
@@ -123,9 +123,11 @@ class Town:
         return verdict.receipt.position
 
     async def build(self, *models: ReadModel[Any]) -> None:
-        """Build read models, all of them when none are named."""
-        for model in models or READ_MODELS:
+        """Build read models anew; when none are named, all that cannot be read yet."""
+        for model in models:
             await rebuild(self.database, self.facts, model)
+        if not models:
+            await build_missing(self.database, self.facts, READ_MODELS)
 
     def following(self, *models: ReadModel[Any], most: int = 1_000) -> Following:
         return Following(models=models or READ_MODELS, facts=self.facts, most=most)
