@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,7 +31,7 @@ from adapters.postgres.read_models.project_queries import PostgresProjectQueries
 from adapters.postgres.read_models.reading import Rulebook
 from adapters.postgres.read_models.refusal_queries import PostgresRefusals
 from adapters.postgres.read_positions import ReadPositions
-from adapters.postgres.rebuilding import Rebuilt, Tell, rebuild
+from adapters.postgres.rebuilding import AlreadyRebuilding, Rebuilt, Tell, rebuild
 from adapters.postgres.schema import SchemaUnusable, check_keys, migrate
 from adapters.postgres.store import PostgresEventStore
 from adapters.rule_sets.reading import first_rule_set
@@ -256,13 +256,12 @@ def verifying(city: City) -> VerifyingLog:
     return VerifyingLog(log=log, aggregates={aggregate.name: aggregate for aggregate in AGGREGATES})
 
 
-async def rebuild_read_model(city: City, name: str, tell: Tell) -> Rebuilt:
-    """Rebuild a read model in this process and have readers see it; `name` is one of `READ_MODEL_NAMES`.
-
-    Raises: AlreadyRebuilding, Unavailable.
-    """
+async def rebuild_read_model(city: City, name: str, tell: Tell) -> Rebuilt | None:
+    """Rebuild one of `READ_MODEL_NAMES` and have readers see it; None when another process is at it."""
     (model,) = (model for model in READ_MODELS if model.name == name)
-    return await rebuild(city.database, Facts(city.codec, city.personal_keys), model, progress=tell)
+    with suppress(AlreadyRebuilding):
+        return await rebuild(city.database, Facts(city.codec, city.personal_keys), model, progress=tell)
+    return None
 
 
 def http_app(settings: Settings, url: str) -> HttpApplication:

@@ -1,1 +1,39 @@
 """The `guanjia` command, one file per command."""
+
+import typer
+
+from api.cli.demo import demo
+from api.cli.doctor import doctor
+from api.cli.failures import told_in_one_line
+from api.cli.importing import importing
+from api.cli.projections import projections
+from api.cli.rebuild import rebuild
+from api.cli.replay import replay
+from api.cli.serve import serve
+from api.cli.token import token
+from api.cli.verify import verify
+from api.serving.interruption import interrupted_by_sigterm
+
+app = typer.Typer(
+    name="guanjia",
+    help="The register and case system of a city's property-management regulator.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(serve)
+app.command()(demo)
+app.add_typer(importing, name="import")
+app.command()(token)
+app.command()(projections)
+app.command()(rebuild)
+app.command()(replay)
+app.command()(verify)
+app.command()(doctor)
+
+
+def main() -> None:
+    """Run the command that was asked for."""
+    with told_in_one_line(), interrupted_by_sigterm():
+        app()

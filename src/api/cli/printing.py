@@ -25,4 +25,6 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, rig
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row))
-    console.print(table, highlight=False, markup=False)
+    with console.capture() as printed:
+        console.print(table, highlight=False, markup=False)
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in printed.get().splitlines())

@@ -8,7 +8,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -33,9 +32,10 @@ _log: Final = structlog.get_logger(__name__)
 def serve(settings: Settings, *, host: str, port: int, workers: int, tell: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; `tell` is given the URL once requests are answered.
 
+    While the database starts, a signal is expected to come as KeyboardInterrupt (`interrupted_by_sigterm`).
     Raises: CannotListen, GivenUp, and whatever keeps the database from being used (`compose.FAILURES`).
     """
-    with listen(host, port) as listener, interrupted_by_sigterm():
+    with listen(host, port) as listener:
         try:
             with compose.database_server(settings) as (url, embedded):
                 service = Service(settings=settings, url=url, listener=listener, workers=workers)
@@ -46,16 +46,6 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, tell: Calla
                         signal.signal(each, signal.SIG_IGN)
         except (KeyboardInterrupt, asyncio.CancelledError):
             _log.info("everything has ended")
-
-
-@contextmanager
-def interrupted_by_sigterm() -> Iterator[None]:
-    """Take SIGTERM for Ctrl-C, so that whatever was started is stopped on the way out."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
