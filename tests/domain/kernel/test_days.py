@@ -22,6 +22,8 @@ ONE_DAY = timedelta(days=1)
         (date(2024, 2, 29), -1, date(2023, 2, 28)),
         (date(2026, 12, 31), 0, date(2026, 12, 31)),
         (date(2096, 2, 29), 4, date(2100, 2, 28)),
+        (date(9998, 5, 1), 1, date(9999, 5, 1)),
+        (date(2, 5, 1), -1, date(1, 5, 1)),
     ],
 )
 def test_the_corresponding_day_years_later(day: date, years: int, corresponding: date) -> None:

@@ -67,6 +67,17 @@ def test_a_new_time_zone_counts_from_the_day_on_which_it_comes_into_force() -> N
     assert rule_sets.today(before + timedelta(days=30)) == date(2027, 1, 29)
 
 
+def test_a_new_time_zone_counts_on_its_first_day() -> None:
+    rule_sets = RuleSets((DEFAULT, zoned("UTC", since=date(2027, 1, 1))))
+    assert rule_sets.today(datetime(2027, 1, 1, 20, tzinfo=UTC)) == date(2027, 1, 1)
+
+
+def test_before_any_is_in_force_the_first_adopted_counts() -> None:
+    rule_sets = RuleSets((DEFAULT, zoned("UTC", since=date(2027, 1, 1))))
+    long_ago = datetime(1999, 1, 1, 20, tzinfo=UTC)
+    assert rule_sets.today(long_ago) == date(1999, 1, 2)
+
+
 def test_of_two_time_zones_from_one_day_on_the_later_adopted_counts() -> None:
     wrong, right = zoned("UTC", since=date(2027, 1, 1)), zoned("Asia/Urumqi", since=date(2027, 1, 1))
     late = datetime(2027, 3, 1, 20, tzinfo=UTC)

@@ -13,21 +13,17 @@ from domain.licensing.registration import (
     DeregisterPractice,
     RegisterPractice,
     company_is_open,
-    deregister_practice,
     holder_is_not_banned,
     holder_is_not_registered,
     holder_is_retrained,
-    manager_holds_no_project,
     number_kept,
     post_certificate_is_valid,
-    practice_is_registered,
     register_practice,
     training_certificate_is_valid,
 )
 from tests.domain.licensing.assessment import deducted, reinstated, rescinded, revoked
 from tests.domain.licensing.practice import (
     GREEN,
-    HILLSIDE,
     LICENCE_ID,
     NEXT_NUMBER,
     NUMBER,
@@ -37,7 +33,6 @@ from tests.domain.licensing.practice import (
     POST,
     TODAY,
     TRAINING,
-    appointed,
     certificate,
     deregistered,
     given,
@@ -45,7 +40,6 @@ from tests.domain.licensing.practice import (
     opened,
     practising,
     registered,
-    relieved,
     withdrawn,
 )
 from tests.domain.rule_sets import DEFAULT
@@ -213,40 +207,3 @@ def test_a_deregistered_manager_who_was_revoked_gets_a_new_number() -> None:
 )
 def test_which_number_is_kept(events: tuple[Any, ...], number: LicenceNumber | None) -> None:
     assert number_kept(licence(*events)) == number
-
-
-def test_a_registration_ends() -> None:
-    given(*practising(OTHER)).when(deregister_practice, DEREGISTER, today=TODAY).then(deregistered(OTHER))
-
-
-def test_a_manager_without_projects_any_more_is_deregistered() -> None:
-    given(*practising(), appointed(), relieved()).when(deregister_practice, DEREGISTER, today=TODAY).then(
-        deregistered()
-    )
-
-
-@pytest.mark.parametrize(
-    "events", [(opened(), POST, TRAINING), (*practising(), deregistered()), REVOKED], ids=["never", "ended", "revoked"]
-)
-def test_only_a_registration_that_is_held_ends(events: tuple[LicenceEvent, ...]) -> None:
-    given(*events).when(deregister_practice, DEREGISTER, today=TODAY).breaks(practice_is_registered)
-
-
-def test_a_manager_in_office_is_relieved_first() -> None:
-    held = (*practising(), appointed(), appointed(HILLSIDE), relieved())
-    given(*held).when(deregister_practice, DEREGISTER, today=TODAY).breaks(manager_holds_no_project)
-
-
-def test_a_registration_covers_its_first_and_its_last_day() -> None:
-    held = licence(*practising(on=date(2026, 3, 1)), deregistered(on=date(2026, 8, 31)))
-    on = {day: held.registration_on(day) is not None for day in (date(2026, 3, 1), date(2026, 8, 31))}
-    assert on == {date(2026, 3, 1): True, date(2026, 8, 31): True}
-    assert held.registration_on(date(2026, 2, 28)) is None
-    assert held.registration_on(date(2026, 9, 1)) is None
-
-
-def test_on_the_day_of_a_move_the_later_registration_counts() -> None:
-    moved = licence(*practising(GREEN), deregistered(GREEN), registered(OTHER, on=TODAY))
-    held = moved.registration_on(TODAY)
-    assert held is not None
-    assert held.company_id == OTHER
