@@ -1,5 +1,7 @@
 """The `guanjia` command, one file per command."""
 
+import logging
+
 import typer
 
 from api.cli.demo import demo
@@ -31,6 +33,13 @@ app.command()(rebuild)
 app.command()(replay)
 app.command()(verify)
 app.command()(doctor)
+
+
+@app.callback()
+def _quietly() -> None:
+    from api.log_lines import write_log_lines
+
+    write_log_lines(logging.WARNING)
 
 
 def main() -> None:

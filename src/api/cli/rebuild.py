@@ -1,6 +1,7 @@
 """`guanjia rebuild`: read models built anew from the log, beside those in use."""
 
 import asyncio
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -41,7 +42,11 @@ def rebuild(
     if as_json:
         print_json(rebuilt)
     else:
-        print_table(("name", "version", "position", "differences"), [tuple(each.values()) for each in rebuilt])
+        print_table(
+            ("name", "version", "position", "differences"),
+            [(each["name"], each["version"], each["position"], _said(each["differences"])) for each in rebuilt],
+            right=("version", "position"),
+        )
     if left := [name for name in chosen if name not in {each["name"] for each in rebuilt}]:
         raise Failed(f"another process is rebuilding {', '.join(left)}: `guanjia projections` shows when it is done")
 
@@ -63,12 +68,14 @@ async def _rebuild(settings: "Settings", names: "Sequence[str]") -> list[dict[st
 
                 rebuilt = await rebuild_read_model(city, name, tell)
                 if rebuilt is not None:
-                    done.append(
-                        {
-                            "name": rebuilt.name,
-                            "version": rebuilt.version,
-                            "position": rebuilt.position,
-                            "differences": rebuilt.differences,
-                        }
-                    )
+                    found = rebuilt.differences
+                    differences = None if found is None else found._asdict()
+                    done.append({**asdict(rebuilt), "differences": differences})
     return done
+
+
+def _said(differences: dict[str, int] | None) -> str:
+    """Tell how the new table differs from the one it replaces; nothing is what one hopes for."""
+    if differences is None:
+        return "not compared"
+    return ", ".join(f"{count} {what}" for what, count in differences.items() if count) or "none"
