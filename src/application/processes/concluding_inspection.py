@@ -1,6 +1,7 @@
 """Concluding the annual inspection of a manager."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from application.kernel.dossier import Dossier
@@ -13,7 +14,7 @@ from domain.licensing.inspection import ConcludeInspection, conclude_inspection
 
 @dataclass(frozen=True, slots=True)
 class ConcludingInspection:
-    """Pass or fail the inspection of a year; the receipt says which, and why not."""
+    """Pass or fail the inspection of a year, by the rule set in force at its end; the receipt says which, and why not."""
 
     command: ClassVar[str] = "conclude-inspection"
 
@@ -25,7 +26,8 @@ class ConcludingInspection:
             await supervised(dossier, asked.licence_id, licence),
             reading=Operation.READ_LICENCES,
         )
-        rules, today = await dossier.rules_today()
+        rule_sets = await dossier.rule_sets()
+        rules, today = rule_sets.in_force_on(date(asked.year, 12, 31)), rule_sets.today(dossier.now)
         decided = conclude_inspection(licence, asked, rules, today=today)
         dossier.add(LICENCE, asked.licence_id, decided)
         reasons = [reason for event in decided if isinstance(event, AnnualInspectionFailed) for reason in event.reasons]
