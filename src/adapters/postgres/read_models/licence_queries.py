@@ -22,6 +22,7 @@ from adapters.postgres.read_models.licence_pages import (
 )
 from adapters.postgres.read_models.licences import LICENCES, HeldProject
 from adapters.postgres.read_models.reading import RULEBOOK_STREAM, Rulebook, Views, slice_of
+from adapters.postgres.read_models.remembered_pages import RememberedPages
 from adapters.postgres.read_models.rows import Rows
 from application.kernel.pages import Slice
 from application.kernel.permissions import Thing
@@ -82,6 +83,7 @@ class PostgresLicenceQueries:
         self._views = Views(database)
         self._facts = facts
         self._rulebook = rulebook
+        self._remembered = RememberedPages()
 
     async def find(self, licence_id: LicenceId) -> LicenceOnFile | None:
         """Answer one licence as it stands.
@@ -101,8 +103,17 @@ class PostgresLicenceQueries:
                 if not records:
                     return None
                 if records[0]["rulebook_version"] == version:
-                    return _on_file(records[0], rule_sets, today)
+                    return self._put_together(licence_id, records[0], rule_sets, (today, version))
             await self._rulebook.latest()
+
+    def _put_together(
+        self, licence_id: LicenceId, record: asyncpg.Record, rule_sets: RuleSets, judged_by: tuple[date, int]
+    ) -> LicenceOnFile:
+        on_file = self._remembered.find(licence_id, record, judged_by)
+        if on_file is None:
+            on_file = _on_file(record, rule_sets, judged_by[0])
+            self._remembered.remember(licence_id, record, judged_by, on_file)
+        return on_file
 
     async def as_of(self, licence_id: LicenceId, day: date) -> LicenceOnFile | None:
         """Answer one licence as it stood at the end of a day in the city; None before it existed.

@@ -2,13 +2,17 @@
 
 import json
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
+import asyncpg
 import pytest
 
+from adapters.postgres.read_models.remembered_pages import RememberedPages
 from api.http.encoding import encode
 from application.kernel.callers import Caller, Role
+from application.licensing.pages import HolderDetail
+from application.licensing.queries import LicenceOnFile
 from domain.companies.company import COMPANY
 from domain.companies.events import CompanyRegistered, CompanyRenamed
 from domain.kernel.errors import NoSuchThing
@@ -201,6 +205,38 @@ async def test_a_rule_set_that_another_process_adopted_counts_at_once(example: T
     page = await read(example)
     assert page["points"]["limit"] == 30
     assert page["capacity"]["projects_left"] == 4
+
+
+async def test_a_page_that_is_read_again_is_the_same_until_something_changes(example: Town) -> None:
+    first = await example.licences.find(LICENCE_ID)
+    assert await example.licences.find(LICENCE_ID) is first
+    example.clock.instant = datetime(2026, 12, 31, 16, tzinfo=UTC)
+    next_year = await example.licences.find(LICENCE_ID)
+    assert next_year is not None
+    assert next_year.page.points.cycle == "2027"
+    await example.erase(LICENCE_ID)
+    await example.follow()
+    erased = await example.licences.find(LICENCE_ID)
+    assert erased is not None
+    assert erased.page.holder == HolderDetail(name=None, id_number=None, phone=None)
+
+
+def test_the_pages_read_last_are_remembered() -> None:
+    pages = RememberedPages(most=2)
+    judged_by = (date(2026, 11, 24), 1)
+    on_file = cast("LicenceOnFile", object())
+    record, other = cast("asyncpg.Record", (1,)), cast("asyncpg.Record", (2,))
+    first, second, third = (LicenceId(UUID(int=number)) for number in range(3))
+    for licence_id in (first, second):
+        pages.remember(licence_id, record, judged_by, on_file)
+    assert pages.find(first, record, judged_by) is on_file
+    pages.remember(third, record, judged_by, on_file)
+    assert pages.find(second, record, judged_by) is None
+    assert pages.find(first, record, judged_by) is on_file
+    assert pages.find(first, other, judged_by) is None
+    assert pages.find(first, record, (date(2026, 11, 25), 1)) is None
+    pages.remember(second, record, (date(2026, 11, 25), 1), on_file)
+    assert pages.find(first, record, judged_by) is None
 
 
 async def test_only_the_newest_twenty_of_two_cycles_are_shown(example: Town) -> None:
