@@ -1,5 +1,6 @@
 """What the API answers, checked for what the contract promises of every answer."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,8 +53,8 @@ class Problem:
     status: int
     code: str
     detail: str
-    broken: frozenset[str]
-    pointers: frozenset[str]
+    broken: AbstractSet[str]
+    pointers: AbstractSet[str]
     position: int | None
     headers: httpx.Headers
     document: dict[str, Json]

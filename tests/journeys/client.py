@@ -1,6 +1,7 @@
 """One caller of the API, as its clients are written: a token, bodies in JSON, reads of what was written."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,7 +61,7 @@ class Client:
         self.heard.position = max(self.heard.position, problem.position or 0)
         return problem
 
-    async def is_refused(self, path: str, body: Json) -> frozenset[str]:
+    async def is_refused(self, path: str, body: Json) -> AbstractSet[str]:
         """Have a command refused by rules, on record; answers the codes of all that are broken."""
         problem = await self.fails(409, path, body)
         assert problem.code == "rules-broken"

@@ -1,5 +1,7 @@
 """Annual inspections: after the year, on points, certificates and registration."""
 
+from collections.abc import Set as AbstractSet
+
 import pytest
 
 from tests.journeys.answers import Json
@@ -17,7 +19,7 @@ async def inspect(clerk: Clerk, licence: str, year: int = 2026) -> dict[str, Jso
     return (await clerk.does(f"/licences/{licence}/annual-inspections", {"year": year})).details
 
 
-async def is_refused(clerk: Clerk, licence: str, year: int) -> frozenset[str]:
+async def is_refused(clerk: Clerk, licence: str, year: int) -> AbstractSet[str]:
     return await clerk.is_refused(f"/licences/{licence}/annual-inspections", {"year": year})
 
 

@@ -14,7 +14,7 @@ from domain.licensing.inspection import ConcludeInspection, conclude_inspection
 
 @dataclass(frozen=True, slots=True)
 class ConcludingInspection:
-    """Pass or fail the inspection of a year, by the rule set in force at its end; the receipt says which, and why not."""
+    """Pass or fail the inspection of a year by the rules in force at its end; the receipt says which, and why not."""
 
     command: ClassVar[str] = "conclude-inspection"
 

@@ -23,7 +23,7 @@ class RecordingService:
         deduction = existing(licence.deductions.get(asked.deduction_id))
         await dossier.admit(
             Operation.RECORD_SERVICE,
-            await supervised(dossier, asked.licence_id, licence),
+            await supervised(dossier, asked.licence_id, licence, charged_at=deduction.company_id),
             reading=Operation.READ_LICENCES,
         )
         rule_sets = await dossier.rule_sets()

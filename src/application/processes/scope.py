@@ -7,14 +7,23 @@ from application.kernel.dossier import Dossier
 from application.kernel.permissions import Thing
 from application.licensing.scope import licence_thing
 from domain.companies.roster import ROSTER
-from domain.kernel.identifiers import LicenceId
+from domain.kernel.identifiers import CompanyId, LicenceId
 from domain.licensing.licence import Licence
 
 
-async def supervised(dossier: Dossier, licence_id: LicenceId, licence: Licence) -> Thing:
-    """Answer a licence's scope; for a district with the districts in which the manager's company has a project."""
+async def supervised(
+    dossier: Dossier, licence_id: LicenceId, licence: Licence, *, charged_at: CompanyId | None = None
+) -> Thing:
+    """Answer a licence's scope; for a district with the districts in which the manager's company has a project.
+
+    `charged_at` is the company at which a violation was charged: its districts keep what they began there when the
+    manager has left it, or was revoked.
+    """
     thing = licence_thing(licence_id, licence)
-    if dossier.caller.role is not Role.DISTRICT or licence.employer is None:
+    if dossier.caller.role is not Role.DISTRICT:
         return thing
-    roster = await dossier.read(ROSTER, licence.employer)
-    return thing if roster is None else replace(thing, districts=thing.districts | roster.districts)
+    districts = thing.districts
+    for company_id in (licence.employer, charged_at):
+        roster = None if company_id is None else await dossier.read(ROSTER, company_id)
+        districts |= frozenset() if roster is None else roster.districts
+    return replace(thing, districts=districts)

@@ -21,7 +21,7 @@ from tests.application.numbered import numbered
 
 MINE, ANOTHERS = 1, 2
 ALL = {"municipal": "everywhere", "auditor": "everywhere"}
-NEIGHBOURS = dict.fromkeys(("staff", "owners_committee", "neighbourhood_committee", "resident"), "own_project")
+NEIGHBOURS = dict.fromkeys(("owners_committee", "neighbourhood_committee", "resident"), "own_project")
 READERS = dict.fromkeys(("municipal", "district", "company", "manager", "auditor", "system"), "everywhere") | NEIGHBOURS
 
 TABLE = {
