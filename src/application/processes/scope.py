@@ -24,6 +24,6 @@ async def supervised(
         return thing
     districts = thing.districts
     for company_id in (licence.employer, charged_at):
-        roster = None if company_id is None else await dossier.read(ROSTER, company_id)
-        districts |= frozenset() if roster is None else roster.districts
+        if company_id is not None and (roster := await dossier.read(ROSTER, company_id)) is not None:
+            districts |= roster.districts
     return replace(thing, districts=districts)
