@@ -93,7 +93,8 @@ class PostgresCompanyQueries:
         if company is None:
             return None
         if year is None:
-            year = (await self._rulebook.latest()).today(self._rulebook.clock.now()).year
+            rule_sets, _ = await self._rulebook.latest()
+            year = rule_sets.today(self._rulebook.clock.now()).year
         days = date(year, 1, 1), date(year, 12, 31)
         charged = await self._views.fetch(_DEDUCTIONS, company_id, *days)
         revoked = await self._views.fetch(_REVOCATIONS, company_id, *days)

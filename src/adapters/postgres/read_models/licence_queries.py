@@ -91,20 +91,21 @@ class PostgresLicenceQueries:
         One round trip: the rule sets at hand say which deductions are shown, and the answer tells whether there are
         newer ones. Raises: ReadModelBehind, Unavailable.
         """
+        rule_sets, version = self._rulebook.known()
         while True:
-            rule_sets, version = self._rulebook.known()
-            if version:
-                today = rule_sets.today(self._rulebook.clock.now())
-                cycles = calendar_cycles(rule_sets, today)
-                most = None if cycles is None else MOST_DEDUCTIONS
-                # No day of the previous cycle lies further back.
-                since = years_after(today, -2)
-                records = await self._views.fetch(_PAGE, licence_id, since, cycles, most, RULEBOOK_STREAM)
-                if not records:
-                    return None
-                if records[0]["rulebook_version"] == version:
-                    return self._put_together(licence_id, records[0], rule_sets, (today, version))
-            await self._rulebook.latest()
+            if not version:
+                rule_sets, version = await self._rulebook.latest()
+            today = rule_sets.today(self._rulebook.clock.now())
+            cycles = calendar_cycles(rule_sets, today)
+            most = None if cycles is None else MOST_DEDUCTIONS
+            # No day of the previous cycle lies further back.
+            since = years_after(today, -2)
+            records = await self._views.fetch(_PAGE, licence_id, since, cycles, most, RULEBOOK_STREAM)
+            if not records:
+                return None
+            if records[0]["rulebook_version"] == version:
+                return self._put_together(licence_id, records[0], rule_sets, (today, version))
+            version = 0
 
     def _put_together(
         self, licence_id: LicenceId, record: asyncpg.Record, rule_sets: RuleSets, judged_by: tuple[date, int]
@@ -120,7 +121,7 @@ class PostgresLicenceQueries:
 
         Raises: Unavailable.
         """
-        rule_sets = await self._rulebook.latest()
+        rule_sets, _ = await self._rulebook.latest()
         async with self._database.reading() as connection:
             return await as_of(connection, self._facts, rule_sets, licence_id, day)
 

@@ -47,13 +47,15 @@ class Rulebook:
         known: Known[RuleSets] | None = self._states.peek(RULEBOOK_STREAM)
         return (RuleSets(), 0) if known is None or known.state is None else (known.state, known.version)
 
-    async def latest(self) -> RuleSets:
-        """Answer every rule set that the city has adopted.
+    async def latest(self) -> tuple[RuleSets, int]:
+        """Answer every rule set that the city has adopted, and the rulebook's version.
 
-        Raises: Unavailable.
+        Raises: LookupError while the city has not begun, Unavailable.
         """
         known = await self._states.catch_up(RULEBOOK, RULEBOOK_STREAM)
-        return known.state or RuleSets()
+        if known.state is None:
+            raise LookupError("the city has not adopted its first rule set")
+        return known.state, known.version
 
 
 def slice_of(records: Sequence[asyncpg.Record], items: Sequence[Item], limit: int, order: str) -> Slice[Item]:

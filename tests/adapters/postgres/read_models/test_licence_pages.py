@@ -190,6 +190,12 @@ async def test_there_is_no_licence_that_was_never_opened(example: Town) -> None:
     assert await example.licences.scope(nobody) is None
 
 
+async def test_a_city_that_has_not_begun_can_judge_nothing(town: Town) -> None:
+    await town.build()
+    with pytest.raises(LookupError, match="first rule set"):
+        await town.licences.find(LICENCE_ID)
+
+
 async def test_names_of_other_things_are_the_present_ones(example: Town) -> None:
     before = await read(example)
     await example.tell(COMPANY, GREEN, CompanyRenamed(name="绿城服务"))
