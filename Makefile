@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help venv run demo test check format format-check lint types imports dependencies docs coverage lock clean
+.PHONY: help venv run demo test check format format-check lint types imports dependencies docs bench coverage lock clean
 
 # All paths are relative, so that the clone may stand in a folder with spaces in its name.
 BIN := .venv/bin
@@ -53,6 +53,9 @@ docs: venv ## write the pages of rules and permissions anew, and test that the d
 	@$(BIN)/python -m tests.docs.rules_page
 	@$(BIN)/python -m tests.docs.permissions_page
 	@$(BIN)/python -m pytest -q tests/docs $(ARGS)
+
+bench: venv ## ours beside what a user would pick instead, in one run (ARGS="--keep" writes docs/benchmarks.md)
+	@PYTHONPATH=. $(BIN)/python -m benchmarks $(ARGS)
 
 coverage: venv ## the whole test suite, and what it did not reach
 	@$(BIN)/coverage erase
