@@ -81,3 +81,19 @@ CHECKPOINTS: Final = sa.Table(
     sa.Index("checkpoints_one_building", "name", unique=True, postgresql_where=sa.text("state = 'building'")),
     sa.Index("checkpoints_one_live", "name", unique=True, postgresql_where=sa.text("state = 'live'")),
 )
+LIBRARY_TRACKING: Final = sa.Table(
+    "library_tracking",
+    METADATA,
+    sa.Column("recorder", _TEXT, primary_key=True),
+    sa.Column("application", _TEXT, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
+)
+LIBRARY_SNAPSHOTS: Final = sa.Table(
+    "library_snapshots",
+    METADATA,
+    sa.Column("application", _TEXT, primary_key=True),
+    sa.Column("stream", _TEXT, primary_key=True),
+    sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("type", _TEXT, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
