@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import typer
 
+from api.serving.listening import CannotListen
+
 
 class Failed(Exception):
     """The command was refused or failed; the message says why and what to do. Exit code 1."""
@@ -17,20 +19,15 @@ def told_in_one_line() -> Iterator[None]:
     """Say expected failures on stderr and exit with 1; whatever else is raised is a mistake of ours and stays."""
     try:
         yield
-    except Failed as failure:
+    except (Failed, CannotListen) as failure:
         _say(failure)
     except Exception as error:
-        if not isinstance(error, _expected()):
+        from api.compose import FAILURES
+        from api.serving.keeping import GivenUp
+
+        if not isinstance(error, (*FAILURES, GivenUp)):
             raise
         _say(error)
-
-
-def _expected() -> tuple[type[Exception], ...]:
-    from api.compose import FAILURES
-    from api.serving.keeping import GivenUp
-    from api.serving.listening import CannotListen
-
-    return (*FAILURES, CannotListen, GivenUp)
 
 
 def _say(failure: Exception) -> NoReturn:

@@ -20,13 +20,12 @@ def serve(
     """
     from api.cli.settings import settings_from
     from api.log_lines import write_log_lines
-    from api.serving.supervisor import serve as serve_until_told
+    from api.serving.listening import listen
 
-    write_log_lines()
-    serve_until_told(
-        settings_from(data_dir),
-        host=host,
-        port=port,
-        workers=workers,
-        tell=lambda url: typer.echo(f"Guanjia 管家 {url}"),
-    )
+    settings = settings_from(data_dir)
+    with listen(host, port) as listener:
+        # Only now: it takes a second to import everything, and a port in use is said at once.
+        from api.serving.supervisor import serve as serve_until_told
+
+        write_log_lines()
+        serve_until_told(settings, listener, workers=workers, tell=lambda url: typer.echo(f"Guanjia 管家 {url}"))

@@ -19,7 +19,7 @@ from api.serving.database import EmbeddedServer, keep_running, prepare_soon
 from api.serving.inheritance import bequeathed
 from api.serving.keeping import Child
 from api.serving.lifeline import lifeline
-from api.serving.listening import listen, url_of
+from api.serving.listening import url_of
 from api.serving.readiness import until_ready
 from api.settings import Settings
 
@@ -29,23 +29,22 @@ _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 _log: Final = structlog.get_logger(__name__)
 
 
-def serve(settings: Settings, *, host: str, port: int, workers: int, tell: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT; `tell` is given the URL once requests are answered.
+def serve(settings: Settings, listener: socket.socket, *, workers: int, tell: Callable[[str], None]) -> None:
+    """Serve what comes to a socket until SIGTERM or SIGINT; `tell` is given the URL once requests are answered.
 
     While the database starts, a signal is expected to come as KeyboardInterrupt (`interrupted_by_sigterm`).
-    Raises: CannotListen, GivenUp, and whatever keeps the database from being used (`compose.FAILURES`).
+    Raises: GivenUp, and whatever keeps the database from being used (`compose.FAILURES`).
     """
-    with listen(host, port) as listener:
-        try:
-            with compose.database_server(settings) as (url, embedded):
-                service = Service(settings=settings, url=url, listener=listener, workers=workers)
-                try:
-                    asyncio.run(service.run(embedded, tell))
-                finally:
-                    for each in _SIGNALS:  # the end goes on to its end
-                        signal.signal(each, signal.SIG_IGN)
-        except (KeyboardInterrupt, asyncio.CancelledError):
-            _log.info("everything has ended")
+    try:
+        with compose.database_server(settings) as (url, embedded):
+            service = Service(settings=settings, url=url, listener=listener, workers=workers)
+            try:
+                asyncio.run(service.run(embedded, tell))
+            finally:
+                for each in _SIGNALS:  # the end goes on to its end
+                    signal.signal(each, signal.SIG_IGN)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        _log.info("everything has ended")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
