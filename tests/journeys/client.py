@@ -18,6 +18,11 @@ class Heard:
 
     position: int = 0
 
+    def of(self, answer: httpx.Response) -> None:
+        """Hear of the position of a receipt, or of a refusal on record."""
+        given = answer.json()
+        self.position = max(self.position, (given.get("position") or 0) if isinstance(given, dict) else 0)
+
 
 class Client:
     """A caller with a token; whatever is read includes what was written before by any caller of the city."""
@@ -43,13 +48,13 @@ class Client:
             headers["If-Match"] = f'"{if_match}"'
         if key is not None:
             headers["Idempotency-Key"] = key
-        return await self.ask("POST", path, headers=headers, json=body)
+        answer = await self.ask("POST", path, headers=headers, json=body)
+        self.heard.of(answer)
+        return answer
 
     async def does(self, path: str, body: Json, *, if_match: int | None = None, key: str | None = None) -> Receipt:
         """Have a command accepted."""
-        receipt = Receipt.of(path, await self.post(path, body, if_match=if_match, key=key))
-        self.heard.position = max(self.heard.position, receipt.position)
-        return receipt
+        return Receipt.of(path, await self.post(path, body, if_match=if_match, key=key))
 
     async def fails(
         self, status: int, path: str, body: Json, *, if_match: int | None = None, key: str | None = None
@@ -57,9 +62,7 @@ class Client:
         """Have a command turned away with a status."""
         answer = await self.post(path, body, if_match=if_match, key=key)
         assert answer.status_code == status, f"{path}: {answer.status_code} {answer.text}"
-        problem = Problem.of(answer)
-        self.heard.position = max(self.heard.position, problem.position or 0)
-        return problem
+        return Problem.of(answer)
 
     async def is_refused(self, path: str, body: Json) -> AbstractSet[str]:
         """Have a command refused by rules, on record; answers the codes of all that are broken."""

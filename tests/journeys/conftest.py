@@ -1,50 +1,41 @@
-"""A database for all journeys of one process, and a city of its own for each file of them."""
+"""A city for each file of journeys, and places for cities that start anew."""
 
-import os
-import shutil
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from adapters.embedded_postgres import EmbeddedPostgres
 from tests.journeys.city import City
 from tests.journeys.clerk import Clerk
 from tests.journeys.in_process import Place
-
-
-@pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    """A server for tests, or the one that is given from outside."""
-    given = os.environ.get("GUANJIA_TEST_DATABASE_URL")
-    if given:
-        yield given
-        return
-    data_dir = Path(tempfile.mkdtemp(prefix="guanjia-journeys-"))
-    try:
-        with EmbeddedPostgres(data_dir, fast_for_tests=True) as server:
-            yield server.dsn
-    finally:
-        shutil.rmtree(data_dir)
+from tests.journeys.served import served
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def city(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
+async def city(database_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
     """A city that the tests of one file share."""
-    place = Place(database_url, tmp_path_factory.mktemp("city"))
+    place = Place(database_dsn, tmp_path_factory.mktemp("city"))
     async with place.at() as running:
         yield running
     await place.demolish()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def place(database_url: str, tmp_path: Path) -> AsyncIterator[Place]:
+async def place(database_dsn: str, tmp_path: Path) -> AsyncIterator[Place]:
     """Where a city of its own can run, for one journey over several starts."""
-    somewhere = Place(database_url, tmp_path)
+    somewhere = Place(database_dsn, tmp_path)
     yield somewhere
     await somewhere.demolish()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def cities(database_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[City]]:
+    """One city as two services show it, shared by all files that need services of their own."""
+    place = Place(database_dsn, tmp_path_factory.mktemp("served"))
+    async with served(place) as both:
+        yield both
+    await place.demolish()
 
 
 @pytest.fixture

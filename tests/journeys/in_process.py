@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import asyncpg
 import httpx
 
 from api.compose import http_app, issuer, prepare, run_read_models
 from api.settings import Settings
 from tests.journeys.city import City
 from tests.journeys.client import Heard
+from tests.postgres import drop
 
 NOW: Final = "2026-11-24T12:00:00+08:00"
 """A Tuesday at noon: the instant at which a city begins unless a journey says otherwise."""
@@ -55,8 +55,4 @@ class Place:
 
     async def demolish(self) -> None:
         """Drop the schema."""
-        connection = await asyncpg.connect(self.url)
-        try:
-            await connection.execute(f"drop schema if exists city_{self.code} cascade")
-        finally:
-            await connection.close()
+        await drop(self.url, f"city_{self.code}")
