@@ -10,7 +10,7 @@ from api.settings import Settings
 from application.kernel.ports import Unavailable
 
 _PATIENCE_SECONDS: Final = 30.0
-_PAUSE_SECONDS: Final = 1.0
+_FIRST_PAUSE_SECONDS: Final = 0.5
 _LOOK_SECONDS: Final = 0.5
 _LONGEST_PAUSE_SECONDS: Final = 10.0
 
@@ -34,6 +34,7 @@ async def prepare_soon(settings: Settings, url: str) -> None:
     """
     loop = asyncio.get_running_loop()
     give_up_at = loop.time() + _PATIENCE_SECONDS
+    pause = _FIRST_PAUSE_SECONDS
     while True:
         try:
             await compose.prepare(settings, url)
@@ -43,7 +44,8 @@ async def prepare_soon(settings: Settings, url: str) -> None:
             _log.warning("waiting for the database", error=str(error))
         else:
             return
-        await asyncio.sleep(_PAUSE_SECONDS)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
 
 
 async def keep_running(server: EmbeddedServer) -> None:
