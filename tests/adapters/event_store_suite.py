@@ -224,6 +224,35 @@ class EventStoreSuite:
         with pytest.raises(UnknownEvent, match=r"no aggregate lists str"):
             await log.store.append(appending(new_note(), "not an event"))
 
+    async def test_that_there_was_nothing_to_do_is_remembered_under_its_key(self, log: Log) -> None:
+        note, key = new_note(), retry_key()
+        await log.store.append(appending(note, written()))
+        await log.store.append(appending(new_note(), written()))
+        first = await log.store.append(appending(note, at=1, key=key))
+        assert first == Accepted(Receipt(id=id_of(note), version=1, position=2))
+        await log.store.append(appending(note, written("2"), at=1))
+        again = Replayed(key.fingerprint, receipt(first))
+        assert await log.store.append(appending(note, at=2, key=key)) == again
+        assert await log.store.receipt(key) == again
+        assert len(await log.rows()) == 3
+
+    async def test_that_there_was_nothing_to_do_does_not_stand_when_a_stream_has_moved(self, log: Log) -> None:
+        note, key = new_note(), retry_key()
+        await log.store.append(appending(note, written()))
+        assert await log.store.append(appending(note, at=0, key=key)) == Stale()
+        assert await log.store.receipt(key) is None
+
+    async def test_commands_with_and_without_something_to_do_are_answered_together(self, log: Log) -> None:
+        note = new_note()
+        await log.store.append(appending(note, written()))
+        appends = [
+            appending(note, at=1, key=retry_key(f"key {number}")) if number % 2 else appending(new_note(), written())
+            for number in range(10)
+        ]
+        verdicts = await asyncio.gather(*(log.store.append(append) for append in appends))
+        assert [receipt(verdict).id for verdict in verdicts] == [append.thing_id for append in appends]
+        assert len(await log.rows()) == 6
+
     async def test_heads_answer_zero_for_an_empty_stream(self, log: Log) -> None:
         note = new_note()
         assert await log.store.heads([note]) == ({note: 0}, 0)

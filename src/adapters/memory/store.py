@@ -55,15 +55,17 @@ class MemoryEventStore:
             return earlier
         if any(self.log.version(stream) != version for stream, version in append.reads.items()):
             return Stale()
-        self.log.insert_events(self._numbered(command))
+        if command.events:
+            self.log.insert_events(self._numbered(command))
         last = self.log.last
-        if last is None:
-            raise LookupError("the log is empty after an append")
-        receipt = command.receipt(self.log.version(append.thing), last.position)
+        position = 0 if last is None else last.position
+        receipt = command.receipt(self.log.version(append.thing), position)
         if append.retry_key is not None:
-            key = append.retry_key
-            self._receipts[key.digest] = _Kept(key.fingerprint, receipt, last.recorded_at)
-        self.signal.rise(last.position)
+            key, now = append.retry_key, self._clock.now()
+            self._receipts[key.digest] = _Kept(
+                key.fingerprint, receipt, now if last is None else max(now, last.recorded_at)
+            )
+        self.signal.rise(position)
         return Accepted(receipt)
 
     async def load(self, stream: StreamName, *, after: int = 0) -> Sequence[Recorded]:

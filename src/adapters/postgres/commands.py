@@ -82,8 +82,8 @@ def replayed_receipt(thing_id: UUID, version: int, position: int, details: str) 
 
 
 def _hangs_together(append: Append) -> None:
-    if not append.writes:
-        raise ValueError("an append writes at least one event")
+    if not append.writes and append.retry_key is None:
+        raise ValueError("an append writes at least one event, or has a key under which there was nothing to write")
     ahead: dict[str, int] = {}
     for write in append.writes:
         if write.version is None:

@@ -100,7 +100,8 @@ class Ledger:
         if not dossier.admitted:
             message = f"{origin.command} decided without asking who may"
             raise PermissionError(message)
-        if dossier.writes:
+        # That there was nothing to do is remembered too: the same request must not do something later.
+        if dossier.writes or sent.retry_key is not None:
             return await self._append(dossier, origin, sent)
         return None if await self._moved(dossier) else await self._nothing_to_do(dossier)
 

@@ -58,8 +58,8 @@ class Append:
     """One command's atomic append.
 
     `reads` names the version of every stream that the decision read (0: the stream was empty), written or not;
-    `writes` is never empty, versions within a stream ascend from the version read; `thing` is the stream whose version
-    the receipt shows.
+    Versions within a stream ascend from the version read; `thing` is the stream whose version the receipt shows. With a
+    retry key `writes` may be empty: there was nothing to do, and that is remembered.
     """
 
     origin: Origin

@@ -167,6 +167,17 @@ async def test_nothing_to_do_leaves_version_and_log_as_they_are() -> None:
     assert await city.last_position() == position
 
 
+async def test_that_there_was_nothing_to_do_is_the_answer_to_every_retry() -> None:
+    city = await City.begun()
+    company_id = await city.company("甲")
+    asked = RenameCompany(company_id=company_id, name="甲")
+    first = await city.answer(RenamingCompany(), asked, retry_key=KEY)
+    await city.ask(RenamingCompany(), RenameCompany(company_id=company_id, name="乙"))
+    position = await city.last_position()
+    assert await city.answer(RenamingCompany(), asked, retry_key=KEY) == Answer(first.receipt, replayed=True)
+    assert await city.last_position() == position
+
+
 async def test_a_thing_that_is_not_there_is_not_found_and_not_recorded() -> None:
     city = await City.begun()
     position = await city.last_position()

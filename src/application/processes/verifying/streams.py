@@ -46,7 +46,9 @@ class Streams:
 
     def _in_order(self, entry: Entry) -> Iterator[Finding]:
         due = self._version + 1
-        if entry.version != due:
+        # An application of the library may count its versions from 0.
+        may_be_zero = entry.event is None and self._position == 0
+        if entry.version != due and not (may_be_zero and entry.version == 0):
             yield Finding(
                 entry.position, entry.stream, f"version {entry.version} where {due} is due: versions are dense"
             )

@@ -58,7 +58,8 @@ as $$
 $$;
 
 -- Appends one batch of commands and answers one row per command that was accepted (without a fingerprint) or replayed
--- (with one); a command without a row is stale.
+-- (with one); a command without a row is stale. A command with a key and without events had nothing to do: it leaves its
+-- receipt, at the position of the log before the batch.
 --
 -- Commands are numbered from 1 by their place in the arrays of keys, things and details; reads and events name their
 -- command by that number. No command of a batch may depend on a stream that an earlier one of the same batch writes, and
@@ -99,6 +100,7 @@ declare
     replayed integer[];
     replay integer;
     turned_away integer[];
+    idle_commands integer[];
     count_of_events bigint;
 begin
     -- Before the lock, so that waiting for it is not taken for a difference of clocks.
@@ -130,6 +132,10 @@ begin
     select count(*) into count_of_events
     from unnest(event_commands) as e (command)
     where e.command <> all (turned_away);
+
+    select coalesce(array_agg(k.command), '{}') into idle_commands
+    from unnest(key_digests) with ordinality as k (digest, command)
+    where k.digest is not null and k.command <> all (event_commands) and k.command <> all (turned_away);
 
     if count_of_events > 0 then
         return query
@@ -192,6 +198,31 @@ begin
 
         update log_head set position = head + count_of_events, recorded_at = at where one;
         perform pg_notify(log_channel(), (head + count_of_events)::text);
+    end if;
+
+    if cardinality(idle_commands) > 0 then
+        return query
+        with idle as (
+            select
+                c.command,
+                coalesce((select s.version from streams as s where s.stream = c.thing), 0) as version,
+                c.digest,
+                c.fingerprint,
+                c.thing_id,
+                c.details
+            from unnest(key_digests, key_fingerprints, things, thing_ids, details)
+                with ordinality as c (digest, fingerprint, thing, thing_id, details, command)
+            where c.command = any (idle_commands)
+        ),
+        remembered as (
+            insert into receipts as r (digest, fingerprint, thing_id, version, position, details, recorded_at)
+            select i.digest, i.fingerprint, i.thing_id, i.version, head, i.details::json, at
+            from idle as i
+            on conflict (digest) do update set -- one that has expired
+                fingerprint = excluded.fingerprint, thing_id = excluded.thing_id, version = excluded.version,
+                position = excluded.position, details = excluded.details, recorded_at = excluded.recorded_at
+        )
+        select i.command::integer, i.version, head, null::bytea, null::uuid, null::text from idle as i;
     end if;
 
     foreach replay in array replayed loop
