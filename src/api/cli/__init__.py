@@ -14,7 +14,7 @@ from api.cli.replay import replay
 from api.cli.serve import serve
 from api.cli.token import token
 from api.cli.verify import verify
-from api.serving.interruption import interrupted_by_sigterm
+from api.serving.interruption import interrupted_by_signals
 
 app = typer.Typer(
     name="guanjia",
@@ -44,5 +44,5 @@ def _quietly() -> None:
 
 def main() -> None:
     """Run the command that was asked for."""
-    with told_in_one_line(), interrupted_by_sigterm():
+    with told_in_one_line(), interrupted_by_signals():
         app()

@@ -17,6 +17,7 @@ import structlog
 from api import compose
 from api.serving.database import EmbeddedServer, keep_running, prepare_soon
 from api.serving.inheritance import bequeathed
+from api.serving.interruption import ENDING, heeded
 from api.serving.keeping import Child
 from api.serving.lifeline import lifeline
 from api.serving.listening import url_of
@@ -24,15 +25,14 @@ from api.serving.readiness import until_ready
 from api.settings import Settings
 
 _STOP_SECONDS: Final = 9.5
-_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 _log: Final = structlog.get_logger(__name__)
 
 
 def serve(settings: Settings, listener: socket.socket, *, workers: int, tell: Callable[[str], None]) -> None:
-    """Serve what comes to a socket until SIGTERM or SIGINT; `tell` is given the URL once requests are answered.
+    """Serve what comes to a socket until SIGTERM, SIGINT or SIGHUP; `tell` is given the URL once requests are answered.
 
-    While the database starts, a signal is expected to come as KeyboardInterrupt (`interrupted_by_sigterm`).
+    While the database starts, a signal is expected to come as KeyboardInterrupt (`interrupted_by_signals`).
     Raises: GivenUp, and whatever keeps the database from being used (`compose.FAILURES`).
     """
     try:
@@ -41,7 +41,7 @@ def serve(settings: Settings, listener: socket.socket, *, workers: int, tell: Ca
             try:
                 asyncio.run(service.run(embedded, tell))
             finally:
-                for each in _SIGNALS:  # the end goes on to its end
+                for each in ENDING:  # the end goes on to its end
                     signal.signal(each, signal.SIG_IGN)
     except (KeyboardInterrupt, asyncio.CancelledError):
         _log.info("everything has ended")
@@ -86,7 +86,7 @@ class Service:
             if running is not None:
                 running.cancel()
 
-        for each in _SIGNALS:
+        for each in heeded():
             asyncio.get_running_loop().add_signal_handler(each, end)
 
     def _children(self, metrics: str, descriptor: int) -> Iterator[Child]:

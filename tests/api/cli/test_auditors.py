@@ -107,6 +107,9 @@ def test_whatever_was_changed_past_the_guards_is_found_where_it_stands(
     assert report["whole"] is False
     told = {(each["stream"], each["what"]) for each in report["findings"]}
     last = report["events"]
+    with service.client() as clerk:
+        second = clerk.get(f"/v1/licences/{licence['id']}/history").json()["items"][1]
+    assert second["position"] in {each["position"] for each in report["findings"]}
     assert told == {
         (stream, "the stored hash is not that of the event"),
         (stream, f"the stream has its head at version 9, its last event is version {licence['version']}"),

@@ -1,12 +1,14 @@
-"""Children are given up when they die at once again and again, and addresses are refused in plain words."""
+"""Children are given up when they die at once again and again; addresses are refused in plain words."""
 
 import os
 
 import pytest
 
-from api.serving import keeping
+from api.serving import keeping, supervisor
 from api.serving.keeping import Child, GivenUp
 from api.serving.listening import CannotListen, listen, url_of
+from api.serving.supervisor import Service
+from api.settings import Settings
 
 
 async def test_a_child_that_dies_at_once_again_and_again_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,6 +23,21 @@ async def test_a_child_that_dies_at_once_again_and_again_is_given_up(monkeypatch
     with pytest.raises(GivenUp, match="the stillborn process dies at once again and again"):
         await child.keep()
     assert starts == [0, 1, 2, 3, 4]
+
+
+async def test_a_service_whose_children_are_given_up_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def prepared(_settings: Settings, _url: str) -> None:
+        """Nothing to prepare: no child will ask for the database."""
+
+    monkeypatch.setattr(keeping, "_MOST_QUICK_DEATHS", 1)
+    monkeypatch.setattr(supervisor, "prepare_soon", prepared)
+    monkeypatch.setenv("PYTHONHOME", "/nowhere")
+    told: list[str] = []
+    with listen("127.0.0.1", 0) as listener:
+        service = Service(settings=Settings(), url="postgresql://", listener=listener, workers=1)
+        with pytest.raises(GivenUp, match="dies at once again and again"):
+            await service.run(None, told.append)
+    assert told == []
 
 
 def test_a_free_port_is_taken_and_told() -> None:

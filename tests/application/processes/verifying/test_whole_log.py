@@ -19,6 +19,7 @@ from application.processes.deducting_points import DeductingPoints
 from application.processes.deregistering_practice import DeregisteringPractice
 from application.processes.relieving_manager import RelievingManager
 from application.processes.replacing_manager import ReplacingManager
+from application.processes.verifying.report import Finding, Notes
 from application.processes.withdrawing_project import WithdrawingProject
 from domain.companies.identification import IdentifyCompany
 from domain.companies.naming import RenameCompany
@@ -171,8 +172,32 @@ async def test_foreign_events_are_counted_and_passed_over() -> None:
     assert report.is_whole
 
 
+async def test_only_a_foreign_stream_may_begin_at_zero() -> None:
+    city = await City.begun()
+    city.store.log.insert_events([StoredEvent("order-1", version, "shop:Ordered", b"{}") for version in (0, 1)])
+    assert (await verified(city)).is_whole
+    city.store.log.insert_events([StoredEvent("order-2", version, "shop:Ordered", b"{}") for version in (0, 2)])
+    await city.company()
+    stream = str((await city.events())[-1].stream)
+    tamper(city, await city.last_position(), originator_version=0)
+    told = [(finding.stream, finding.what) for finding in (await verified(city)).findings if "dense" in finding.what]
+    assert told == [
+        ("order-2", "version 2 where 1 is due: versions are dense"),
+        (stream, "version 0 where 1 is due: versions are dense"),
+    ]
+
+
 async def test_an_event_that_names_nobody_is_found() -> None:
     city = await City.begun()
     stored = city.store.log.after(0)[0]
     tamper(city, 1, metadata=stored.metadata.replace(b'"guanjia"', b'" "'))
     assert "rulebook: rule-set.adopted does not say who did it" in await findings(city)
+
+
+def test_the_first_findings_are_kept_and_all_are_counted() -> None:
+    notes = Notes(most=2)
+    notes.add(Finding(position, None, "out of order") for position in (9, 3, 7, 1, 5))
+    report = notes.report()
+    assert [finding.position for finding in report.findings] == [1, 3]
+    assert report.found == 5
+    assert not report.is_whole
