@@ -49,12 +49,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What one command did to the register: its facts, the states before it, the register after it."""
+    """What one command did to the register: its facts, the states before it, the register after it.
+
+    `kinds` sorts the facts by the type of their event, `things` the things that changed by the name of their aggregate.
+    """
 
     origin: Origin
     facts: Sequence[Fact]
     before: Mapping[StreamName, Any]
     after: Mapping[StreamName, Any]
+    kinds: Mapping[type, Sequence[Fact]]
+    things: Mapping[str, Mapping[UUID, StreamName]]
 
     @property
     def position(self) -> int:
@@ -84,15 +89,14 @@ class Step:
 
     def of(self, kind: type[Kind]) -> Iterator[tuple[Fact, Kind]]:
         """Go through the facts of one kind."""
-        for fact in self.facts:
-            if isinstance(fact.entry.event, kind):
-                yield fact, fact.entry.event
+        for fact in self.kinds.get(kind, ()):
+            event: Any = fact.entry.event
+            yield fact, event
 
     def touched(self, aggregate: Aggregate[State, Event]) -> Iterator[tuple[UUID, State]]:
         """Go through the things of one kind that the command changed, as they are after it."""
-        things = dict.fromkeys(fact.thing for fact in self.facts if fact.stream == aggregate.stream(fact.thing))
-        for thing in things:
-            state = self.now(aggregate, thing)
+        for thing, stream in self.things.get(aggregate.name, {}).items():
+            state: State | None = self.after.get(stream)
             if state is not None:
                 yield thing, state
 
@@ -108,11 +112,17 @@ class Register:
     def take(self, origin: Origin, entries: Sequence[Entry]) -> Step | None:
         """Fold one command; None when it changed nothing that is bound together across streams."""
         facts = [Fact(entry, thing) for entry in entries if (thing := _thing_of(entry)) is not None]
+        if not facts:
+            return None
         before: dict[StreamName, Any] = {}
+        kinds: dict[type, list[Fact]] = {}
+        things: dict[str, dict[UUID, StreamName]] = {}
         for fact in facts:
             before.setdefault(fact.stream, self.states.get(fact.stream))
+            kinds.setdefault(type(fact.entry.event), []).append(fact)
+            things.setdefault(fact.stream[: -_ID - 1], {})[fact.thing] = fact.stream
             self._fold(fact.entry)
-        return Step(origin=origin, facts=facts, before=before, after=self.states) if facts else None
+        return Step(origin=origin, facts=facts, before=before, after=self.states, kinds=kinds, things=things)
 
     def _fold(self, entry: Entry) -> None:
         if entry.stream in self._stuck:
