@@ -97,7 +97,7 @@ class City:
         return (await self.store.heads(()))[1]
 
     async def state(self, aggregate: Aggregate[Any, Any], thing: UUID) -> Any:
-        return (await States(self.store).get(aggregate, thing)).state
+        return (await States(self.store).get(aggregate, aggregate.stream(thing))).state
 
     async def licence(self, licence_id: LicenceId) -> Licence:
         state: Licence = await self.state(LICENCE, licence_id)

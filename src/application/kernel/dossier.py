@@ -60,8 +60,8 @@ class Dossier:
 
     async def read(self, aggregate: Aggregate[State, Event], thing: UUID) -> State | None:
         """Answer the state of anything the decision depends on; None when it is not there."""
-        known = await self._states.get(aggregate, thing)
         stream = aggregate.stream(thing)
+        known = await self._states.get(aggregate, stream)
         self.reads[stream] = known.version
         self.aggregates[stream] = aggregate
         return known.state

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from typing import Any, Final, Generic, TypeVar
-from uuid import UUID
 
 from application.kernel.ports import EventStore
 from domain.kernel.aggregate import Aggregate, StreamName
@@ -32,9 +31,8 @@ class States:
         self._most = most
         self._known: OrderedDict[StreamName, Known[Any]] = OrderedDict()
 
-    async def get(self, aggregate: Aggregate[State, Event], thing: UUID) -> Known[State]:
-        """Answer the state remembered, or fold it from the log."""
-        stream = aggregate.stream(thing)
+    async def get(self, aggregate: Aggregate[State, Event], stream: StreamName) -> Known[State]:
+        """Answer the state remembered of a stream of this kind, or fold it from the log."""
         known = self._known.get(stream)
         if known is None:
             return await self.catch_up(aggregate, stream)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Generic, NewType, TypeVar
 from uuid import UUID
 
@@ -11,6 +11,12 @@ Event = TypeVar("Event")
 
 StreamName = NewType("StreamName", str)
 """`<aggregate>-<uuid>`: the events of one thing, in their order."""
+
+
+@lru_cache(maxsize=65_536)
+def _stream(aggregate: str, thing: UUID) -> StreamName:
+    # Spelling a UUID costs more than looking the name up, and one command names the same streams again and again.
+    return StreamName(f"{aggregate}-{thing}")
 
 
 # Without slots: Python 3.11 cannot call a subscripted generic class that is both frozen and slotted.
@@ -28,7 +34,7 @@ class Aggregate(Generic[State, Event]):
 
     def stream(self, thing: UUID) -> StreamName:
         """Name the stream of one thing."""
-        return StreamName(f"{self.name}-{thing}")
+        return _stream(self.name, thing)
 
     def thing(self, stream: StreamName) -> UUID:
         """Answer which thing a stream of this kind belongs to."""

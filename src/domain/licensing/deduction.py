@@ -236,11 +236,7 @@ def _revocation(licence: Licence, deducted: PointsDeducted, rules: RuleSet, char
 def _repetition(licence: Licence, deducted: PointsDeducted, rules: RuleSet) -> list[LicenceEvent]:
     """Flag the third deduction of one code in a cycle (Text 4 检讨); per-case items (每件) are exempt."""
     violation = rules.violation(deducted.violation)
-    count = sum(
-        1
-        for entry in licence.deductions.values()
-        if entry.cycle == deducted.cycle and entry.violation == deducted.violation and entry.counts
-    )
+    count = licence.tally(deducted.cycle).charges[deducted.violation]
     if violation is None or violation.per_case or count != rules.repeat_offence_count:
         return []
     return [RepeatOffenceFlagged(violation=deducted.violation, cycle=deducted.cycle, count=count)]

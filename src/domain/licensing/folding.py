@@ -70,7 +70,8 @@ def evolve(state: Licence | None, event: LicenceEvent) -> Licence:
         case AppointedAreaChanged(project_id=project, building_area_m2=area):
             return _with_tenure(licence, project, lambda held: replace(held, building_area_m2=area))
         case PointsDeducted():
-            return replace(licence, deductions={**licence.deductions, event.deduction_id: _deduction(event)})
+            charged = replace(licence, deductions={**licence.deductions, event.deduction_id: _deduction(event)})
+            return _tallied(charged, event.deduction_id, times=1)
         case NoticeServed(deduction_id=deduction, served_on=day, object_by=last_day):
             return _with_deduction(licence, deduction, lambda entry: replace(entry, served_on=day, object_by=last_day))
         case WarningIssued(cycle=cycle, kind=kind):
@@ -91,7 +92,7 @@ def evolve(state: Licence | None, event: LicenceEvent) -> Licence:
         case ObjectionRejected(deduction_id=deduction):
             return _objection(licence, deduction, Objection.REJECTED)
         case ObjectionUpheld(deduction_id=deduction):
-            return _objection(licence, deduction, Objection.UPHELD)
+            return _tallied(_objection(licence, deduction, Objection.UPHELD), deduction, times=-1)
         case AnnualInspectionPassed(year=year):
             return replace(
                 licence, passed_years=licence.passed_years | {year}, failed_years=licence.failed_years - {year}
@@ -161,6 +162,13 @@ def _with_deduction(licence: Licence, deduction_id: DeductionId, change: Callabl
 
 def _objection(licence: Licence, deduction_id: DeductionId, objection: Objection) -> Licence:
     return _with_deduction(licence, deduction_id, lambda entry: replace(entry, objection=objection))
+
+
+def _tallied(licence: Licence, deduction_id: DeductionId, *, times: int) -> Licence:
+    """Count a deduction in its cycle's tally, or take it out again."""
+    entry = licence.deductions[deduction_id]
+    tally = licence.tally(entry.cycle).with_charge(entry.violation, entry.points, times)
+    return replace(licence, tallies={**licence.tallies, entry.cycle: tally})
 
 
 def _without(proposals: tuple[Proposal, ...], cycle: CycleLabel) -> tuple[Proposal, ...]:

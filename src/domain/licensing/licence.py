@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from domain.kernel.area import Area
 from domain.kernel.days import Period
@@ -117,6 +118,19 @@ class Deduction:
                 return DeductionStatus.IN_FORCE
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What counts in one cycle: the points, and how often each violation was charged."""
+
+    total: int = 0
+    charges: Mapping[str, int] = field(default_factory=dict)
+
+    def with_charge(self, violation: str, points: int, times: int) -> "Tally":
+        """Answer the tally with a violation charged once more (`times` 1) or once less (-1)."""
+        charges = {**self.charges, violation: self.charges.get(violation, 0) + times}
+        return Tally(self.total + times * points, charges)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revocation:
     """A revocation that stands; `superseded` once a later registration has followed it."""
@@ -146,6 +160,7 @@ class Licence:
     registrations: tuple[Registration, ...] = ()
     tenures: tuple[Tenure, ...] = ()
     deductions: Mapping[DeductionId, Deduction] = field(default_factory=dict)
+    tallies: Mapping[CycleLabel, Tally] = field(default_factory=dict)
     warnings: frozenset[tuple[CycleLabel, WarningKind]] = frozenset()
     proposals: tuple[Proposal, ...] = ()
     revocations: tuple[Revocation, ...] = ()
@@ -220,6 +235,13 @@ class Licence:
         """Tell whether a revocation that stands forbids acting as project manager on a day (Text 3 §2(3))."""
         return any(Period(entry.revoked_on, entry.banned_until).covers(day) for entry in self.revocations)
 
+    def tally(self, cycle: CycleLabel) -> Tally:
+        """Answer what counts in a cycle."""
+        return self.tallies.get(cycle, _NOTHING)
+
     def total(self, cycle: CycleLabel) -> int:
-        """Add up the points that count in a cycle."""
-        return sum(entry.points for entry in self.deductions.values() if entry.cycle == cycle and entry.counts)
+        """Answer the points that count in a cycle."""
+        return self.tally(cycle).total
+
+
+_NOTHING: Final = Tally()
