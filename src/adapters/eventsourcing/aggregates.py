@@ -30,14 +30,14 @@ class LogAggregateRecorder(LogRecorder, AggregateRecorder):
         """Append events, with a tracking if need be, and answer their positions; raises as `insert_events`."""
         refuse_ours(stored_events)
         if not stored_events and tracking is None:
-            return ()
+            return []
         events = [
             Foreign(stream_of(event.originator_id), event.originator_version, event.topic, event.state)
             for event in stored_events
         ]
         tracked = None if tracking is None else self.tracked(tracking)
         last = self.log.run(lambda log: log.append(events, tracked))
-        return range(last - len(events) + 1, last + 1)
+        return list(range(last - len(events) + 1, last + 1))
 
     def select_events(
         self,
