@@ -136,6 +136,11 @@ async def test_the_position_to_wait_for_is_a_position(clerk: Clerk, things: Thin
         f"/licences/{things.licence}/refusals",
         f"/projects/{things.project}",
         "/projects",
+        "/events",
+        "/rule-sets",
+        "/rule-sets/current",
+        f"/licences/{things.licence}?as_of=2026-11-24",
+        f"/licences/{things.licence}/history",
     ):
         problem = Problem.of(await clerk.ask("GET", path, headers={"X-Min-Position": value}))
         assert (problem.status, problem.code) == (400, "malformed"), path

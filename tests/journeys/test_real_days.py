@@ -10,7 +10,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_the_last_banned_day_and_the_day_after(place: Place) -> None:
-    async with served(place, 1, now="2026-11-24T23:59:00+08:00") as [city]:
+    async with place.at("2026-11-24T23:50:00+08:00") as city:
         clerk = city.clerk()
         licence = await clerk.manager(await clerk.company())
         await clerk.deduct(licence, "V03", on="2026-11-24")

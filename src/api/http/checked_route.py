@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Final
 
 from fastapi.routing import APIRoute
 from starlette.responses import Response
@@ -29,6 +29,9 @@ class Kind(Enum):
     PAGE = auto()
     STREAM = auto()
     OTHER = auto()
+
+
+_READS: Final = frozenset({Kind.THING, Kind.PAGE})
 
 
 class CheckedRoute(APIRoute):
@@ -75,6 +78,8 @@ class CheckedRoute(APIRoute):
         parsed = read_json(body) if body else None
         values = self._parameters.read(scope["path_params"], scope["query_string"], parsed)
         request = Asking(scope, receive, wiring=wiring, fields=fields, token=token, caller=caller, parsed=parsed)
+        if self.kind in _READS:
+            _ = request.min_position  # malformed it is refused also where the log itself answers
         values[self._parameters.request] = request
         response = await self._endpoint(**values)
         await response(scope, receive, send)

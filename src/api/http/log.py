@@ -53,6 +53,14 @@ class EventEntry:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectionPage:
+    """All read models; there are few, so `next` is always null."""
+
+    items: tuple[ProjectionEntry, ...]
+    next: str | None = None
+
+
 @log.page("/events", Operation.READ_LOG, view=EventEntry)
 async def read_events(
     request: Asking,
@@ -79,10 +87,10 @@ async def follow_events(request: Asking, after: PositionParameter = 0) -> Respon
     return await events_stream(request, request.part(Queries).log, after=after, show=EventEntry.of)
 
 
-@log.other("GET", "/projections", Operation.READ_PROJECTIONS, view=dict[str, tuple[ProjectionEntry, ...]])
+@log.other("GET", "/projections", Operation.READ_PROJECTIONS, view=ProjectionPage)
 async def read_projections(request: Asking) -> Response:
     """Read how far every read model is."""
-    return plainly({"items": await request.part(Queries).projections.list(), "next": None})
+    return plainly(ProjectionPage(items=await request.part(Queries).projections.list()))
 
 
 @log.other("POST", "/projections/{name}/rebuild", Operation.REBUILD_PROJECTIONS, status=202)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import DecimalSchema
+from pydantic_core.core_schema import DecimalSchema, TimeSchema
 
 from api.http.checked_route import CheckedRoute, Kind
 from api.http.errors import FAMILIES, INTERNAL
@@ -101,10 +101,13 @@ _SHARED: Final[Mapping[Kind, tuple[Sequence[str], Sequence[str], Sequence[int]]]
 
 
 class _Shown(GenerateJsonSchema):
-    """Describes views as they are written: an area is a JSON number."""
+    """Describes views as they are written: an area is a JSON number, a time of day has no offset."""
 
     def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:  # noqa: ARG002 - one form for all
         return {"type": "number"}
+
+    def time_schema(self, schema: TimeSchema) -> JsonSchemaValue:  # noqa: ARG002 - one form for all
+        return {"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}:[0-9]{2}$"}
 
 
 def contract(routes: Sequence[CheckedRoute], version: str) -> dict[str, Any]:
