@@ -9,9 +9,10 @@ BIN := .venv/bin
 ARGS ?=
 PORT ?= 8000
 
+# The version that CI runs on comes first; every newer one is fine.
 FITS = import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 ifndef PYTHON
-PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
+PYTHON := $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c '$(FITS)' >/dev/null 2>&1 && echo $$python && break; done)
 endif
 
