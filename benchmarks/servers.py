@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -47,13 +49,16 @@ def ours(port: int, data_dir: Path) -> list[str]:
 
 
 def _until_open(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until it answers; what answers before it is ready says so with 503, a baseline knows no such path."""
     for _ in range(600):
         if server.poll() is not None:
             raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
+            with closing(HTTPConnection("127.0.0.1", port, timeout=1)) as probe:
+                probe.request("GET", "/readyz")
+                if probe.getresponse().status != HTTPStatus.SERVICE_UNAVAILABLE:
+                    return
+        except (OSError, HTTPException):
+            pass
+        time.sleep(0.1)
     raise RuntimeError(f"no server on port {port}")

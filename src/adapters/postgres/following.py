@@ -57,18 +57,18 @@ class Following:
     aside: dict[str, float] = field(default_factory=dict)
     """Read models whose fold has failed, and when they are tried again; the others go on meanwhile."""
 
-    async def step(self, connection: Connection, present: Collection[Checkpoint]) -> bool:
-        """Follow the next stretch of the log; tells whether there was one.
+    async def step(self, connection: Connection, present: Collection[Checkpoint]) -> int:
+        """Follow the next stretch of the log; answers how many positions it had, 0 when there was none.
 
         `present` are all versions as of late; what is moved is looked at again once it is held.
         """
         live = self._to_move(present)
         if not live:
-            return False
+            return 0
         after, most = _next_stretch([each.position for each in live], self.most)
         stretch = await self.facts.stretch(connection, after, most)
         if stretch.upto == after:
-            return False
+            return 0
         types = frozenset[str]().union(*(model.follows for model in self.models))
         read = await self.facts.read(connection, after, stretch.upto, types)
         async with connection.transaction():
@@ -77,7 +77,7 @@ class Following:
             moved = [each for each in there if await self._follow(connection, each, read)]
             await checkpoints.move(connection, moved, stretch.upto, stretch.foreign)
             await checkpoints.tell(connection, {each.name: stretch.upto for each in moved})
-        return True
+        return stretch.upto - after
 
     def _to_move(self, present: Collection[Checkpoint]) -> Sequence[Checkpoint]:
         now = asyncio.get_running_loop().time()

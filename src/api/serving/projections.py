@@ -1,14 +1,19 @@
 """The process that keeps the read models up with the log; of all there are on one database, one is at work."""
 
 import asyncio
+import os
 import signal
 import sys
+from typing import Final
 
 from api import compose
 from api.log_lines import write_log_lines
 from api.serving.inheritance import inherited
 from api.serving.lifeline import end_with
 from api.settings import Settings
+
+_NICE: Final = 5
+"""Where processors are scarce, commands are answered before pages are brought up to date."""
 
 
 async def follow(settings: Settings, url: str) -> None:
@@ -22,6 +27,7 @@ def main() -> None:
     """Run as the supervisor starts it: `projections.py LIFELINE`, an inherited descriptor."""
     write_log_lines()
     end_with(int(sys.argv[1]))
+    os.nice(_NICE)
     asyncio.run(follow(*inherited()))
 
 
