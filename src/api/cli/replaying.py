@@ -83,7 +83,9 @@ class Replay:
 
     async def events(self, stream: StreamName, *, as_of: date | None, position: int | None) -> AsyncIterator[Replayed]:
         """Go through a stream's events with the state after each, up to the end of a day in the city or a position."""
-        rule_sets: RuleSets = (await States(self._store).get(RULEBOOK, RULEBOOK.stream(RULEBOOK_ID))).state or RuleSets()
+        rule_sets: RuleSets = (
+            await States(self._store).get(RULEBOOK, RULEBOOK.stream(RULEBOOK_ID))
+        ).state or RuleSets()
         aggregate = self._aggregates.get(stream[:-_ID_WITH_DASH])
         state: Any = None
         async for recorded in self._read(stream):

@@ -50,10 +50,10 @@ class Proxy:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._stack.aclose()
         self.go.set()
         for line in self._lines:
             line.close()
+        await self._stack.aclose()  # after its lines: from Python 3.12 on a server waits for them
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._folder.cleanup()
 
