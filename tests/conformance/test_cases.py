@@ -20,6 +20,7 @@ from tests.architecture.sources import ROOT
 from tests.conformance.cases import IN_MEMORY, ON_POSTGRESQL
 
 RECORD: Final = ROOT / "docs" / "decisions" / "0013-conformance-with-the-eventsourcing-library.md"
+RUN: Final = re.compile(r"^\| `(\w+)` \| (\d+) \| (.*) \|$", re.MULTILINE)
 LISTED: Final = re.compile(r"^\| `(\w+)(?:\.(\w+))?` \| (PostgreSQL|in memory|both) \| \S.* \|$", re.MULTILINE)
 
 MODULES: Final = (
@@ -53,7 +54,7 @@ class Case:
 
 
 def methods(kind: type[Any]) -> list[str]:
-    return [name for name in dir(kind) if name.startswith(("test", "optional_test"))]
+    return [name for name in dir(kind) if name.startswith(("test", "optional_test", "_test_"))]
 
 
 def cases(kinds: Iterable[type[TestCase]]) -> list[Case]:
@@ -69,6 +70,7 @@ def run(case: Case) -> None:
 
 @pytest.mark.parametrize("case", cases(ON_POSTGRESQL), ids=str)
 @pytest.mark.usefixtures("city")
+@pytest.mark.filterwarnings("default:'log' is deprecated:DeprecationWarning")  # which a case asks for and catches
 def test_on_postgresql(case: Case) -> None:
     run(case)
     gc.collect()
@@ -97,6 +99,15 @@ def listed(where: str) -> Iterator[tuple[str, str]]:
 def test_what_is_left_out_is_on_record(where: str, kinds: tuple[type[TestCase], ...]) -> None:
     all_of_them = {(name, method) for name, kind in LIBRARY.items() for method in methods(kind)}
     assert sorted(listed(where)) == sorted(all_of_them - {case.library for case in cases(kinds)})
+
+
+def test_what_runs_is_on_record() -> None:
+    on_record = RUN.findall(RECORD.read_text(encoding="utf-8"))
+    assert {name: int(count) for name, count, _ in on_record} == {
+        name: len(methods(LIBRARY[name])) for name, _ in {case.library for case in cases(ON_POSTGRESQL)}
+    }
+    twin = {name for name, _, recorders in on_record if "twin in memory" in recorders}
+    assert twin == {name for name, _ in {case.library for case in cases(IN_MEMORY)}}
 
 
 def test_the_library_has_cases() -> None:
