@@ -9,7 +9,6 @@ import pytest_asyncio
 from tests.journeys.city import City
 from tests.journeys.clerk import Clerk
 from tests.journeys.in_process import Place
-from tests.journeys.served import served
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -27,15 +26,6 @@ async def place(database_dsn: str, tmp_path: Path) -> AsyncIterator[Place]:
     somewhere = Place(database_dsn, tmp_path)
     yield somewhere
     await somewhere.demolish()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def cities(database_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[City]]:
-    """One city as two services show it, shared by all files that need services of their own."""
-    place = Place(database_dsn, tmp_path_factory.mktemp("served"))
-    async with served(place) as both:
-        yield both
-    await place.demolish()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.clerk import certificate
 from tests.journeys.in_process import Place
-from tests.journeys.served import served
+from tests.journeys.services.served import served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -15,7 +15,7 @@ import pytest
 from tests.journeys.answers import Json, Problem
 from tests.journeys.city import City
 from tests.journeys.clerk import Clerk, charge
-from tests.journeys.plain_city import MOST_AREA, MOST_PROJECTS, Manager, PlainCity, Project
+from tests.journeys.services.plain_city import MOST_AREA, MOST_PROJECTS, Manager, PlainCity, Project
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
