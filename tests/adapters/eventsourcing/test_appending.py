@@ -23,6 +23,13 @@ from tests.adapters.notes import NOW, appending, new_note, written
 from tests.adapters.postgres.bench import Bench
 
 
+_WITHOUT_THE_LIBRARY = """
+    drop function append_foreign, track;
+    drop table library_tracking, library_snapshots;
+    update alembic_version set version_num = '0002';
+"""
+
+
 @pytest.fixture
 def recorder(factory: Factory) -> ProcessRecorder:
     return factory.process_recorder()
@@ -134,3 +141,18 @@ async def test_two_who_want_the_same_version_do_not_both_get_it(log: Bench, sett
         won = await asyncio.gather(*(asyncio.to_thread(insert, recorder) for recorder in recorders))
     assert sum(won) == 1
     assert [(row.position, row.version) for row in await log.rows()] == [(1, 1), (2, 2)]
+
+
+async def test_a_log_from_before_is_brought_up_to_date(log: Bench, settings: dict[str, str]) -> None:
+    await log.store.append(appending(note := new_note(), written()))
+    before = await log.rows()
+    await log.direct.execute(_WITHOUT_THE_LIBRARY)
+    with (
+        Factory({**settings, "CREATE_TABLE": "no"}) as factory,
+        pytest.raises(ProgrammingError, match="does not exist"),
+    ):
+        factory.application_recorder().insert_events([bought()])
+    with Factory(settings) as factory:
+        assert factory.application_recorder().insert_events([bought()]) == [2]
+    assert await log.store.append(appending(note, written(), at=1))
+    assert (await log.rows())[:1] == before
