@@ -11,7 +11,7 @@ from typing import Final
 
 import httpx
 
-from api.compose import http_app, issuer, prepare, run_read_models
+from api.compose import http_app, issuer, open_city, prepare, run_read_models, verifying
 from api.settings import Settings
 from tests.journeys.city import City
 from tests.journeys.client import Heard
@@ -54,5 +54,9 @@ class Place:
             await following
 
     async def demolish(self) -> None:
-        """Drop the schema."""
+        """Check the whole log, as `guanjia verify` does, and drop the schema."""
+        async with open_city(self.settings(None), self.url) as city:
+            verify = verifying(city)
+            report = await verify(await verify.log.ends(), lambda _: None)
+        assert report.findings == ()
         await drop(self.url, f"city_{self.code}")
