@@ -9,6 +9,7 @@ from tests.journeys.answers import Receipt
 from tests.journeys.calls import CALLS, Things
 from tests.journeys.city import City
 from tests.journeys.clerk import Clerk, certificate, charge
+from tests.journeys.in_process import Place
 
 RELIEVED_FIRST: Final = frozenset(
     {"close a company", "register practice", "deregister practice", "appoint", "withdraw a project"}
@@ -136,6 +137,19 @@ async def test_receipts_keep_what_else_they_say(clerk: Clerk) -> None:
     first = await clerk.does(path, body, key="inspected")
     assert first.details == {"passed": True, "reasons": []}
     assert (await clerk.does(path, body, key="inspected")).details == first.details
+
+
+async def test_a_key_is_remembered_over_a_restart_and_for_thirty_days(place: Place) -> None:
+    path, body = "/companies", {"name": "记住的企业"}
+    async with place.at("2026-11-24T12:00:00+08:00") as city:
+        first = await city.clerk().does(path, body, key="kept")
+    async with place.at("2026-12-24T11:55:00+08:00") as city:
+        again = await city.clerk().does(path, body, key="kept")
+        assert (again.id, again.position, again.replayed) == (first.id, first.position, True)
+    async with place.at("2026-12-24T12:05:00+08:00") as city:
+        problem = await city.clerk().fails(409, path, body, key="kept")
+        assert problem.broken == {"company.already-registered"}
+        assert not (await city.clerk().does(path, {"name": "另一企业"}, key="kept")).replayed
 
 
 async def test_keys_may_be_of_any_length_up_to_255(clerk: Clerk) -> None:

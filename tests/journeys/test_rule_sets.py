@@ -50,6 +50,17 @@ async def test_a_rule_set_is_adopted_once_and_not_for_the_past(place: Place) -> 
         assert receipt.version == 2
 
 
+@pytest.mark.parametrize("version", ["2027-1", "二〇二七年版", "a/b c", "100%?#", "current/2"])
+async def test_a_rule_set_is_found_by_its_version_whatever_that_is(place: Place, version: str) -> None:
+    async with place.at() as city:
+        clerk = city.clerk()
+        answer = await clerk.post("/rule-sets", {"version": version, "in_force_from": "2027-01-01"})
+        assert answer.status_code == 201
+        assert (await clerk.reads(answer.headers["location"].removeprefix("/v1")))["version"] == version
+        problem = await clerk.fails(422, "/rule-sets", {"version": "current", "in_force_from": "2027-01-01"})
+        assert problem.pointers == {"/version"}
+
+
 async def test_the_first_rule_set_is_the_regulation(place: Place) -> None:
     async with place.at() as city:
         rules = await city.auditor().reads("/rule-sets/current")

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Final
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from api.http.fields import AreaM2, Body, Choice, Day, Flag, Name, Text, Whole
 from api.http.sentences import refused
 from domain.kernel.rule_set import Cycle, Needs, ResponseTimes, RevocationMode, ServiceHours, Violation
 from domain.rulebook.adopting import AdoptRuleSet
+
+IN_FORCE: Final = "current"
+"""The word that stands in an address in place of a version."""
 
 MOST_DAYS_LISTED: Final = 1_000
 MOST_VIOLATIONS: Final = 1_000
@@ -24,6 +27,13 @@ def _hour(value: object) -> time:
     return time.fromisoformat(value)
 
 
+def _not_the_word(version: str) -> str:
+    if version == IN_FORCE:
+        raise refused(f"不得为 {IN_FORCE}", f"must not be {IN_FORCE}: there the set in force is found")
+    return version
+
+
+Version = Annotated[Name, AfterValidator(_not_the_word)]
 Hour = Annotated[time, PlainValidator(_hour), WithJsonSchema({"type": "string", "pattern": _HOUR.pattern})]
 Days = Annotated[list[Day], Field(max_length=MOST_DAYS_LISTED)]
 
@@ -68,7 +78,7 @@ class ServiceHoursBody(Body):
 class RuleSetBody(Body):
     """A rule set; omitted keys are those of the present set."""
 
-    version: Name
+    version: Version
     in_force_from: Day
     max_projects: Whole | None = None
     max_area_m2: AreaM2 | None = None

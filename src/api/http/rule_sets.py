@@ -11,7 +11,7 @@ from api.http.fields import Day, Name
 from api.http.lists import listed, resumed
 from api.http.query_fields import Cursor, Limit
 from api.http.resources import Resource
-from api.http.rule_set_bodies import RuleSetBody
+from api.http.rule_set_bodies import IN_FORCE, RuleSetBody
 from application.kernel.permissions import Operation
 from application.rulebook.queries import RuleSetPage
 from application.use_cases import Commands, Queries
@@ -34,14 +34,14 @@ async def list_rule_sets(request: Asking, limit: Limit = 50, cursor: Cursor | No
     return listed(request, adopted)
 
 
-@rule_sets.thing("/current", Operation.READ_RULE_SETS, view=RuleSetPage)
+@rule_sets.thing(f"/{IN_FORCE}", Operation.READ_RULE_SETS, view=RuleSetPage)
 async def read_rule_set_in_force(request: Asking, on: Day | None = None) -> Response:
     """Read the rule set in force on a day, today when none is named."""
     rules, number = await request.part(Queries).rule_sets.current(on)
     return ready(encode(rules), number)
 
 
-@rule_sets.thing("/{version}", Operation.READ_RULE_SETS, view=RuleSetPage)
+@rule_sets.thing("/{version:path}", Operation.READ_RULE_SETS, view=RuleSetPage)
 async def read_rule_set(request: Asking, version: Name) -> Response:
     """Read one rule set by its version."""
     rules, number = existing(await request.part(Queries).rule_sets.find(version))

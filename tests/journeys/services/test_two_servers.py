@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from typing import Final
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 
 from tests.journeys.answers import Problem, Receipt
 from tests.journeys.city import City
-from tests.journeys.clerk import estate
+from tests.journeys.clerk import Clerk, estate
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -181,6 +182,54 @@ async def test_a_version_that_the_other_service_has_moved_is_stale(cities: list[
         *(clerks[n % 2].post(f"/companies/{company}/name", {"name": f"同时{n}"}, if_match=13) for n in range(20))
     )
     assert statuses(answers) == {200: 1, 412: 19}
+
+
+async def test_a_rule_set_holds_at_once_at_the_other_service(cities: list[City]) -> None:
+    clerks = [city.clerk() for city in cities]
+    company = await clerks[0].company()
+    licence = await clerks[1].manager(company)
+    today = (await clerks[0].reads("/rule-sets/current"))["max_projects"]
+    first, second = [await clerks[1].project(company, 1) for _ in range(2)]
+    await clerks[1].appoint(licence, first)
+    day = await city_day(clerks[0], first)
+    one = {"version": "one project", "in_force_from": day, "max_projects": 1}
+    await clerks[0].does("/rule-sets", one)
+    assert await clerks[1].is_refused(f"/projects/{second}/manager", {"licence_id": licence}) == {
+        "appointment.too-many-projects"
+    }
+    await clerks[1].does("/rule-sets", {"version": "as before", "in_force_from": day, "max_projects": today})
+    await clerks[0].does(f"/projects/{second}/manager", {"licence_id": licence})
+
+
+async def city_day(clerk: Clerk, managed: str) -> str:
+    """Answer the present day in the city, as an appointment of just now shows it."""
+    return str((await clerk.reads(f"/projects/{managed}"))["manager"]["since"])
+
+
+async def test_a_person_who_is_erased_here_is_gone_there(cities: list[City]) -> None:
+    clerks = [city.clerk() for city in cities]
+    company = await clerks[0].company()
+    licence = await clerks[0].manager(company, "欧阳修")
+    pages = (f"/licences/{licence}", f"/licences/{licence}?as_of=2999-12-31", f"/licences/{licence}/history")
+    for clerk in clerks:
+        assert ["欧阳" in str(await clerk.reads(page)) for page in pages] == [True, True, False]
+        assert "欧*" in str(await clerk.reads(pages[2]))
+    await clerks[0].does(f"/licences/{licence}/erasure", {"reason": "本人申请"})
+    for clerk in clerks[::-1]:
+        assert ["欧" in str(await clerk.reads(page)) for page in pages] == [False, False, False]
+
+
+async def test_a_body_that_is_too_large_is_turned_away_by_the_real_service(cities: list[City]) -> None:
+    clerk = cities[0].clerk()
+
+    async def unannounced() -> AsyncIterator[bytes]:
+        for _ in range(17):
+            yield b" " * 65_536
+
+    for content in (b" " * (2**20 + 1), unannounced()):
+        answer = await clerk.ask("POST", "/companies", content=content, headers={"Content-Type": "application/json"})
+        assert (Problem.of(answer).status, Problem.of(answer).code) == (413, "too-large")
+    assert (await clerk.reads("/companies?limit=1"))["items"]
 
 
 async def test_the_log_is_dense_and_every_stream_too(cities: list[City]) -> None:
