@@ -5,6 +5,7 @@ import pytest
 from tests.journeys.answers import Json
 from tests.journeys.city import City, types
 from tests.journeys.clerk import Clerk, certificate, charge, holder
+from tests.journeys.in_process import Place
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -16,34 +17,36 @@ def numbers(licence: Json) -> tuple[str, int, bool]:
     return licence["status"], licence["points"]["total"], bool(licence["appointments"])
 
 
-async def test_from_an_empty_register_to_two_projects(clerk: Clerk) -> None:
-    company = (await clerk.does("/companies", {"name": "安和物业"})).id
-    opened = await clerk.does("/licences", {"holder": holder("张三")})
-    licence = f"/licences/{opened.id}"
-    assert (opened.version, (await clerk.reads(licence))["status"]) == (1, "applicant")
+async def test_from_an_empty_register_to_two_projects(place: Place) -> None:
+    async with place.at() as city:
+        clerk = city.clerk()
+        company = (await clerk.does("/companies", {"name": "安和物业"})).id
+        opened = await clerk.does("/licences", {"holder": holder("张三")})
+        licence = f"/licences/{opened.id}"
+        assert (opened.version, (await clerk.reads(licence))["status"]) == (1, "applicant")
 
-    assert await clerk.is_refused(f"{licence}/registration", {"company_id": company}) == {
-        "registration.post-certificate-missing",
-        "registration.training-certificate-missing",
-    }
-    await clerk.does(f"{licence}/certificates", certificate("post_municipal", number="P-1"))
-    assert await clerk.is_refused(f"{licence}/registration", {"company_id": company}) == {
-        "registration.training-certificate-missing"
-    }
-    await clerk.does(f"{licence}/certificates", certificate("training", number="T-1"))
-    registered = await clerk.does(f"{licence}/registration", {"company_id": company})
-    assert registered.version == 4
+        assert await clerk.is_refused(f"{licence}/registration", {"company_id": company}) == {
+            "registration.post-certificate-missing",
+            "registration.training-certificate-missing",
+        }
+        await clerk.does(f"{licence}/certificates", certificate("post_municipal", number="P-1"))
+        assert await clerk.is_refused(f"{licence}/registration", {"company_id": company}) == {
+            "registration.training-certificate-missing"
+        }
+        await clerk.does(f"{licence}/certificates", certificate("training", number="T-1"))
+        registered = await clerk.does(f"{licence}/registration", {"company_id": company})
+        assert registered.version == 4
 
-    lakeside, hillside = await clerk.project(company, 120_000), await clerk.project(company, 80_000)
-    await clerk.appoint(opened.id, lakeside, hillside)
-    page = await clerk.reads(licence)
-    assert page["status"] == "registered"
-    assert page["licence_number"].endswith(f"-{YEAR}-000001")
-    assert page["company"] == {"id": company, "name": "安和物业"}
-    assert page["capacity"] == {"projects_left": 0, "area_left_m2": 0}
-    assert [held["project_id"] for held in page["appointments"]] == [lakeside, hillside]
-    manager = (await clerk.reads(f"/projects/{lakeside}"))["manager"]
-    assert (manager["licence_id"], manager["name"], manager["since"]) == (opened.id, "张三", "2026-11-24")
+        lakeside, hillside = await clerk.project(company, 120_000), await clerk.project(company, 80_000)
+        await clerk.appoint(opened.id, lakeside, hillside)
+        page = await clerk.reads(licence)
+        assert page["status"] == "registered"
+        assert page["licence_number"].endswith(f"-{YEAR}-000001")
+        assert page["company"] == {"id": company, "name": "安和物业"}
+        assert page["capacity"] == {"projects_left": 0, "area_left_m2": 0}
+        assert [held["project_id"] for held in page["appointments"]] == [lakeside, hillside]
+        manager = (await clerk.reads(f"/projects/{lakeside}"))["manager"]
+        assert (manager["licence_id"], manager["name"], manager["since"]) == (opened.id, "张三", "2026-11-24")
 
 
 async def test_the_third_project_is_refused(clerk: Clerk) -> None:

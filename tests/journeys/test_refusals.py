@@ -116,6 +116,25 @@ async def test_what_is_malformed_or_not_allowed_is_not_on_record(city: City, cle
     assert await clerk.items(f"/licences/{licence}/refusals") == []
 
 
+async def test_the_feed_tells_refusals_by_what_was_asked_for(city: City, clerk: Clerk) -> None:
+    company = await clerk.company()
+    licence, project = await clerk.applicant(), await clerk.project(company)
+    before = await city.last_position()
+    for path, body in (
+        (f"/companies/{company}/closure", {"reason": "注销"}),
+        (f"/licences/{licence}/deregistration", {"reason": "调动"}),
+        (f"/projects/{project}/manager/relief", {"reason": "调离"}),
+    ):
+        await clerk.is_refused(path, body)
+    told = await city.events(after=before)
+    assert [event["type"] for event in told] == [
+        "company.request-refused",
+        "licence.request-refused",
+        "project.request-refused",
+    ]
+    assert await city.events(after=before, type="licence.request-refused") == [told[1]]
+
+
 async def test_a_refusal_says_in_which_role_it_was_asked(city: City, clerk: Clerk) -> None:
     company = await clerk.company()
     licence, project = await clerk.manager(company), await clerk.project(company, 200_001)

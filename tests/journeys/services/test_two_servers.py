@@ -101,6 +101,18 @@ async def test_deductions_that_both_reach_the_limit_revoke_once(cities: list[Cit
     assert (await clerks[1].reads(f"/projects/{project}"))["manager"] is None
 
 
+async def test_district_deductions_that_both_reach_the_limit_propose_once(cities: list[City]) -> None:
+    officers = [city.officer(subject=f"officer {number}") for number, city in enumerate(cities)]
+    clerk = cities[0].clerk()
+    company = await clerk.company()
+    licence = await clerk.manager(company)
+    await clerk.project(company)
+    await asyncio.gather(*(officers[number % 2].deduct(licence, "V08", 13) for number in range(8)))
+    history = Counter(event["type"] for event in await clerk.items(f"/licences/{licence}/history"))
+    assert (history["licence.points-deducted"], history["licence.revocation-proposed"]) == (8, 1)
+    assert (await clerk.reads(f"/licences/{licence}"))["status"] == "suspended"
+
+
 async def test_an_area_amendment_and_an_appointment_never_pass_the_limit_together(cities: list[City]) -> None:
     clerks = [city.clerk() for city in cities]
     outcomes: Counter[tuple[int, int]] = Counter()
