@@ -28,6 +28,7 @@ class Database:
         self.url: Final = url
         self.schema: Final = schema
         self._readers = readers
+        self._turns = asyncio.Semaphore(readers)
         self._pool: Pool | None = None
 
     async def __aenter__(self) -> Self:
@@ -68,7 +69,7 @@ class Database:
         if self._pool is None:
             raise RuntimeError("the database is used outside `async with`")
         with reaching():
-            async with self._pool.acquire(timeout=_ACQUIRE_SECONDS) as connection:
+            async with self._turn(), self._pool.acquire(timeout=_ACQUIRE_SECONDS) as connection:
                 yield connection  # type: ignore[misc] # the pool's proxy has all that the connection has
 
     async def fetch(self, query: str, *arguments: object) -> list[asyncpg.Record]:
@@ -79,12 +80,25 @@ class Database:
         if self._pool is None:
             raise RuntimeError("the database is used outside `async with`")
         with reaching():
-            try:
+            async with self._turn():
+                try:
+                    return await self._pool.fetch(query, *arguments)
+                except Exception as error:
+                    if not lost_connection(error) or isinstance(error, TimeoutError):
+                        raise
                 return await self._pool.fetch(query, *arguments)
-            except Exception as error:
-                if not lost_connection(error) or isinstance(error, TimeoutError):
-                    raise
-            return await self._pool.fetch(query, *arguments)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait in the order of asking: the pool by itself lets those who come late pass those who wait."""
+        if self._turns.locked():
+            await asyncio.wait_for(self._turns.acquire(), _ACQUIRE_SECONDS)
+        else:
+            await self._turns.acquire()
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _settings(self) -> dict[str, Any]:
         return {

@@ -23,6 +23,11 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=year, day=_FEBRUARY_28)
 
 
+def within(day: date, since: date, until: date | None) -> bool:
+    """Tell whether a day lies from `since` through `until`, both included; open while `until` is None."""
+    return since <= day and (until is None or day <= until)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Days from `since` through `until`, both included; open while `until` is None."""
@@ -32,7 +37,7 @@ class Period:
 
     def covers(self, day: date) -> bool:
         """Tell whether the day lies within."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        return within(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

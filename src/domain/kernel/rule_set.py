@@ -128,12 +128,13 @@ class RuleSets:
 
     def today(self, instant: datetime) -> date:
         """Answer what day an instant is in the city, by the time zone in force there and then."""
+        days = {timezone: _day_in(timezone, instant) for timezone in {rules.timezone for rules in self.adopted}}
         latest = max(
-            (rules for rules in reversed(self.adopted) if rules.in_force_from <= _day_in(rules.timezone, instant)),
+            (rules for rules in reversed(self.adopted) if rules.in_force_from <= days[rules.timezone]),
             key=lambda rules: rules.in_force_from,
             default=self.adopted[0],
         )
-        return _day_in(latest.timezone, instant)
+        return days[latest.timezone]
 
     def version(self, version: str) -> RuleSet | None:
         """Look a rule set up by its version."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.kernel.area import Area
-from domain.kernel.days import Period
+from domain.kernel.days import within
 from domain.kernel.district import District
 from domain.kernel.identifiers import CompanyId, DeductionId, LicenceNumber, ProjectId, Subject
 from domain.licensing.events import CertificateKind, CycleLabel, WarningKind
@@ -53,7 +53,7 @@ class Certificate:
 
     def is_valid_on(self, day: date) -> bool:
         """Tell whether it counts on a day; the first and the last day are included."""
-        return not self.withdrawn and Period(self.issued_on, self.expires_on).covers(day)
+        return not self.withdrawn and within(day, self.issued_on, self.expires_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class Registration:
 
     def covers(self, day: date) -> bool:
         """Tell whether it was held on a day; the days it began and ended are included."""
-        return Period(self.since, self.until).covers(day)
+        return within(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ class Tenure:
 
     def covers(self, day: date) -> bool:
         """Tell whether it was held on a day; the days it began and ended are included."""
-        return Period(self.since, self.until).covers(day)
+        return within(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +233,7 @@ class Licence:
 
     def is_banned_on(self, day: date) -> bool:
         """Tell whether a revocation that stands forbids acting as project manager on a day (Text 3 §2(3))."""
-        return any(Period(entry.revoked_on, entry.banned_until).covers(day) for entry in self.revocations)
+        return any(within(day, entry.revoked_on, entry.banned_until) for entry in self.revocations)
 
     def tally(self, cycle: CycleLabel) -> Tally:
         """Answer what counts in a cycle."""
