@@ -81,7 +81,7 @@ async def test_a_client_that_comes_back_misses_nothing(cities: list[City]) -> No
 async def test_a_stream_ends_with_its_token(cities: list[City]) -> None:
     city = cities[0]
     last = await city.last_position()
-    short = city.token(Caller(subject=Subject("auditor"), role=Role.AUDITOR), timedelta(seconds=2))
+    short = city.token(Caller(subject=Subject("auditor"), role=Role.AUDITOR), timedelta(seconds=3))
     async with asyncio.timeout(PATIENCE), following(city, f"?after={last}", token=short) as stream:
         assert [frame async for frame in stream] == []
 
