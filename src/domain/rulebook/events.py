@@ -21,5 +21,5 @@ RulebookEvent = RuleSetAdopted | RulebookRequestRefused
 
 STORED_NAMES: Final[dict[str, type[RulebookEvent]]] = {
     "rule-set.adopted": RuleSetAdopted,
-    "rulebook.request-refused": RulebookRequestRefused,
+    "rule-set.request-refused": RulebookRequestRefused,
 }

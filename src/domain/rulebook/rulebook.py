@@ -23,4 +23,4 @@ def _evolve(state: RuleSets | None, event: RulebookEvent) -> RuleSets:
             assert_never(event)
 
 
-RULEBOOK: Final = Aggregate[RuleSets, RulebookEvent](name="rulebook", events=STORED_NAMES, evolve=_evolve)
+RULEBOOK: Final = Aggregate[RuleSets, RulebookEvent](name="rule-set", events=STORED_NAMES, evolve=_evolve)

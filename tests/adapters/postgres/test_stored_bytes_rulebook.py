@@ -56,17 +56,17 @@ PINS: Final[list[tuple[Aggregate[Any, Any], str, Pinned]]] = [
     ),
     (
         RULEBOOK,
-        "rulebook.request-refused",
+        "rule-set.request-refused",
         Pinned(
             RulebookRequestRefused(
                 command="adopt-rule-set",
                 asked={"version": "2000-1", "in_force_from": "2026-11-24"},
                 broken=(Broken(code="rule-set.version-exists", zh="已存在", en="exists", cites="Text 3 §2(3)"),),
-                about=(StreamName(f"rulebook-{THING}"),),
+                about=(StreamName(f"rule-set-{THING}"),),
             ),
             '{"command":"adopt-rule-set","asked":{"version":"2000-1","in_force_from":"2026-11-24"},'
             '"broken":[{"code":"rule-set.version-exists","zh":"已存在","en":"exists",'
-            '"cites":"Text 3 §2(3)"}],"about":["rulebook-00000000-0000-4000-8000-000000000001"]}',
+            '"cites":"Text 3 §2(3)"}],"about":["rule-set-00000000-0000-4000-8000-000000000001"]}',
         ),
     ),
 ]

@@ -94,7 +94,7 @@ async def test_a_refusal_is_recorded_beside_the_rulebook() -> None:
     last = (await city.events())[-1]
     assert (last.position, last.type, last.stream) == (
         refused.value.position,
-        "rulebook.request-refused",
+        "rule-set.request-refused",
         RULEBOOK.refusals(RULEBOOK_ID),
     )
     assert last.data is not None

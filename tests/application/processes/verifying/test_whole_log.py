@@ -191,7 +191,7 @@ async def test_an_event_that_names_nobody_is_found() -> None:
     city = await City.begun()
     stored = city.store.log.after(0)[0]
     tamper(city, 1, metadata=stored.metadata.replace(b'"guanjia"', b'" "'))
-    assert "rulebook: rule-set.adopted does not say who did it" in await findings(city)
+    assert "rule-set: rule-set.adopted does not say who did it" in await findings(city)
 
 
 def test_the_first_findings_are_kept_and_all_are_counted() -> None:
