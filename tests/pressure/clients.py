@@ -1,0 +1,96 @@
+"""Clients that ask until they are answered, with their Idempotency-Key, as `api.md` has them do it."""
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import httpx
+
+from tests.journeys.answers import Problem, Receipt
+from tests.pressure.books import Books
+from tests.pressure.orders import Draw, Order
+from tests.pressure.services import Serve
+
+PATIENCE_SECONDS: Final = 30.0
+_PAUSE_SECONDS: Final = 0.05
+_AGAIN: Final = frozenset({"unavailable", "outcome.unknown", "too-many", "idempotency.in-progress"})
+"""Problems after which the same request with the same key is to be sent again."""
+
+
+@dataclass
+class Client:
+    """One caller of its own subject, who turns to the next service when one does not answer."""
+
+    http: httpx.AsyncClient
+    token: str
+    serves: Sequence[Serve]
+    books: Books
+    at: int
+
+    async def does(self, order: Order) -> Receipt | None:
+        """Ask until the order is accepted or refused by rules, and enter it in the books; answers the receipt."""
+        give_up_at = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            assert time.monotonic() < give_up_at, f"{order} is not answered: {self.books.asked_again}"
+            try:
+                answer = await self._post(order)
+            except httpx.TransportError as error:
+                self.books.asked_again[type(error).__name__] += 1
+                self.at += 1
+            else:
+                if answer.is_success:
+                    receipt = Receipt.of(order.path, answer)
+                    self.books.accept(order, receipt)
+                    return receipt
+                problem = Problem.of(answer)
+                if problem.code == "rules-broken":
+                    self.books.refuse(order, problem)
+                    return None
+                assert problem.code in _AGAIN, answer.text
+                self.books.asked_again[problem.code] += 1
+            await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def does_twice(self, order: Order) -> None:
+        """Send the same order through two services at the same moment."""
+        other = Client(self.http, self.token, self.serves, self.books, self.at + 1)
+        await asyncio.gather(self.does(order), other.does(order))
+
+    async def made(self, order: Order) -> str:
+        """Have an order accepted; answers the thing's id."""
+        receipt = await self.does(order)
+        assert receipt is not None, order
+        return receipt.id
+
+    async def _post(self, order: Order) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": order.key, "Accept-Language": "en"}
+        url = f"{self.serves[self.at % len(self.serves)].url}/v1{order.path}"
+        return await self.http.post(url, json=order.body, headers=headers)
+
+
+async def settle(client: Client, draw: Draw) -> None:
+    """Make the crowded city that orders are drawn over; entered in the books like everything else."""
+    draw.companies += await asyncio.gather(*(client.made(draw.company()) for _ in range(4)))
+    draw.projects += await asyncio.gather(*(client.made(draw.project()) for _ in range(20)))
+    draw.applicants += await asyncio.gather(*(client.made(draw.file()) for _ in range(8)))
+
+    async def manager() -> str:
+        licence = await client.made(draw.file())
+        for kind in ("post_national", "training"):
+            await client.made(draw.certificate(licence, kind))
+        return await client.made(draw.registration(licence))
+
+    draw.managers += await asyncio.gather(*(manager() for _ in range(20)))
+
+
+async def keep_asking(client: Client, orders: Sequence[Order], chance: random.Random, done: asyncio.Event) -> int:
+    """Ask for one order after another, one in ten through two services at once, until they run out or are `done`."""
+    asked = 0
+    for order in orders:
+        if done.is_set():
+            break
+        await (client.does_twice(order) if chance.random() < 0.1 else client.does(order))
+        asked += 1
+    return asked

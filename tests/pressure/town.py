@@ -1,0 +1,131 @@
+"""A city under pressure: services, 64 clients and two readers, and what must hold when all is quiet again."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import httpx
+
+from api.compose import issuer
+from api.settings import Settings
+from application.kernel.callers import Caller, Role
+from domain.kernel.identifiers import Subject
+from tests.api.cli.processes import answered
+from tests.journeys.answers import Json
+from tests.pressure.books import Books
+from tests.pressure.clients import Client, keep_asking, settle
+from tests.pressure.orders import Draw
+from tests.pressure.readers import Reader
+from tests.pressure.services import Serve
+
+CLIENTS: Final = 64
+CATCH_UP_SECONDS: Final = 20.0
+_LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=200)
+
+
+@dataclass
+class Town:
+    """Everybody around the services, and the books of what they were answered."""
+
+    serves: Sequence[Serve]
+    data_dir: Path
+    http: httpx.AsyncClient
+    chance: random.Random
+    books: Books = field(default_factory=Books)
+
+    def client(self, number: int) -> Client:
+        """Answer a clerk with a subject of their own."""
+        return Client(self.http, self._token(Role.MUNICIPAL, f"clerk {number}"), self.serves, self.books, number)
+
+    def reader(self, serve: Serve) -> Reader:
+        """Answer an auditor who reads at one service."""
+        return Reader(self.http, self._token(Role.AUDITOR, "auditor"), serve, random.Random(self.chance.random()))
+
+    async def press(self, orders_each: int, done: asyncio.Event) -> int:
+        """Have all clients ask at once while both readers tail; answers how many orders were asked for.
+
+        Fails when a reader has seen anything but the log, or the log is not what the clients were answered.
+        """
+        pages, stream = self.reader(self.serves[0]), self.reader(self.serves[-1])
+        tails = [asyncio.create_task(pages.tail_pages()), asyncio.create_task(stream.tail_stream())]
+        try:
+            draw = Draw(self.chance)
+            await settle(self.client(0), draw)
+            asked = await asyncio.gather(*(self._client_asks(draw, n, orders_each, done) for n in range(CLIENTS)))
+            log = await self.log()
+            await _read_up_to(len(log), (pages, tails[0]), (stream, tails[1]))
+        finally:
+            for tail in tails:
+                tail.cancel()
+            await asyncio.gather(*tails, return_exceptions=True)
+        assert stream.resumed
+        assert list(self.books.violations(log)) == []
+        assert pages.seen == log
+        assert stream.seen == log
+        return sum(asked)
+
+    async def log(self) -> list[Json]:
+        """Read the whole log once, when nothing is written any more."""
+        found: list[Json] = []
+        reader = self.reader(self.serves[0])
+        headers = {"Authorization": f"Bearer {reader.token}"}
+        while True:
+            after = found[-1]["position"] if found else 0
+            url = f"{reader.serve.url}/v1/events?after={after}&limit=200"
+            answer = (await self.http.get(url, headers=headers)).raise_for_status()
+            if not (items := answer.json()["items"]):
+                return found
+            found += items
+
+    def is_whole(self) -> None:
+        """Have the log verified, and every read model compared with what a rebuild makes of the log."""
+        report = self._asked("verify")
+        assert (report["whole"], report["findings"]) == (True, [])
+        give_up_at = time.monotonic() + CATCH_UP_SECONDS
+        while lags := {each["name"]: each["lag"] for each in self._asked("projections") if each["lag"]}:
+            assert time.monotonic() < give_up_at, lags
+        rebuilt = self._asked("rebuild", "--all")
+        assert rebuilt
+        assert [each for each in rebuilt if any((each["differences"] or {"not compared": 1}).values())] == []
+
+    def _asked(self, *command: str) -> Json:
+        return answered(*command, "--data-dir", self.data_dir, cwd=self.data_dir.parent)
+
+    async def _client_asks(self, draw: Draw, number: int, most: int, done: asyncio.Event) -> int:
+        orders = [draw.another() for _ in range(most)]
+        return await keep_asking(self.client(number), orders, random.Random(self.chance.random()), done)
+
+    def _token(self, role: Role, subject: str) -> str:
+        tokens = issuer(Settings(_env_file=None, data_dir=self.data_dir, env="development"))
+        return tokens.issue(Caller(subject=Subject(subject), role=role), "", timedelta(hours=1))
+
+
+async def _read_up_to(position: int, *readings: tuple[Reader, "asyncio.Task[None]"]) -> None:
+    """Wait until both have come so far; what ends a reader early is raised at once."""
+    for reader, tail in readings:
+        waiting = asyncio.create_task(reader.until(position))
+        await asyncio.wait({waiting, tail}, timeout=CATCH_UP_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if tail.done():
+            tail.result()
+        waiting.cancel()
+        assert reader.last >= position, f"a reader is at {reader.last} of {position}"
+
+
+def tell(counts: Mapping[str, object], record: Callable[[str, object], None]) -> None:
+    """Put the counts of a run on record, and show them to whoever looks (`-s`)."""
+    for name, count in counts.items():
+        record(name, count)
+    print("".join(f"\n  {name}: {count}" for name, count in counts.items()))  # noqa: T201 - shown with -s
+
+
+@asynccontextmanager
+async def town(serves: Sequence[Serve], seed: int) -> AsyncIterator[Town]:
+    """Surround running services with people."""
+    async with httpx.AsyncClient(limits=_LIMITS, timeout=httpx.Timeout(10, pool=None), trust_env=False) as http:
+        yield Town(serves, serves[0].data_dir, http, random.Random(seed))
