@@ -41,8 +41,10 @@ class Watch:
                 self._ended.labels(use_case.command, outcome).inc()
                 _log.info("command refused", command=use_case.command, by=sent.caller.subject, outcome=outcome)
                 raise
-            accepted.inc()
-            seconds.observe(time.perf_counter() - began)
-            return answer
+            else:
+                accepted.inc()
+                return answer
+            finally:
+                seconds.observe(time.perf_counter() - began)
 
         return ask

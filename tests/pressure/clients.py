@@ -13,6 +13,7 @@ from tests.journeys.answers import Problem, Receipt
 from tests.pressure.books import Books
 from tests.pressure.orders import Draw, Order
 from tests.pressure.services import Serve
+from tests.pressure.wire import Lost, Wire
 
 PATIENCE_SECONDS: Final = 30.0
 _PAUSE_SECONDS: Final = 0.05
@@ -24,7 +25,8 @@ _AGAIN: Final = frozenset({"unavailable", "outcome.unknown", "too-many", "idempo
 class Client:
     """One caller of its own subject, who turns to the next service when one does not answer."""
 
-    http: httpx.AsyncClient
+    wire: Wire
+    spare: Wire
     token: str
     serves: Sequence[Serve]
     books: Books
@@ -37,8 +39,8 @@ class Client:
             assert time.monotonic() < give_up_at, f"{order} is not answered: {self.books.asked_again}"
             try:
                 answer = await self._post(order)
-            except httpx.TransportError as error:
-                self.books.asked_again[type(error).__name__] += 1
+            except Lost as error:
+                self.books.asked_again[f"lost: {error}"] += 1
                 self.at += 1
             else:
                 if answer.is_success:
@@ -55,7 +57,7 @@ class Client:
 
     async def does_twice(self, order: Order) -> None:
         """Send the same order through two services at the same moment."""
-        other = Client(self.http, self.token, self.serves, self.books, self.at + 1)
+        other = Client(self.spare, self.wire, self.token, self.serves, self.books, self.at + 1)
         await asyncio.gather(self.does(order), other.does(order))
 
     async def made(self, order: Order) -> str:
@@ -66,23 +68,23 @@ class Client:
 
     async def _post(self, order: Order) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": order.key, "Accept-Language": "en"}
-        url = f"{self.serves[self.at % len(self.serves)].url}/v1{order.path}"
-        return await self.http.post(url, json=order.body, headers=headers)
+        serve = self.serves[self.at % len(self.serves)]
+        return await self.wire.ask("POST", serve.url, f"/v1{order.path}", headers, order.body)
 
 
-async def settle(client: Client, draw: Draw) -> None:
+async def settle(clients: Sequence[Client], draw: Draw) -> None:
     """Make the crowded city that orders are drawn over; entered in the books like everything else."""
-    draw.companies += await asyncio.gather(*(client.made(draw.company()) for _ in range(4)))
-    draw.projects += await asyncio.gather(*(client.made(draw.project()) for _ in range(20)))
-    draw.applicants += await asyncio.gather(*(client.made(draw.file()) for _ in range(8)))
+    draw.companies += await asyncio.gather(*(each.made(draw.company()) for each in clients[:4]))
+    draw.projects += await asyncio.gather(*(each.made(draw.project()) for each in clients[:20]))
+    draw.applicants += await asyncio.gather(*(each.made(draw.file()) for each in clients[:8]))
 
-    async def manager() -> str:
+    async def manager(client: Client) -> str:
         licence = await client.made(draw.file())
         for kind in ("post_national", "training"):
             await client.made(draw.certificate(licence, kind))
         return await client.made(draw.registration(licence))
 
-    draw.managers += await asyncio.gather(*(manager() for _ in range(20)))
+    draw.managers += await asyncio.gather(*(manager(each) for each in clients[:20]))
 
 
 async def keep_asking(client: Client, orders: Sequence[Order], chance: random.Random, done: asyncio.Event) -> int:

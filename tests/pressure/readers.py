@@ -3,6 +3,8 @@
 import asyncio
 import json
 import random
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,21 +12,22 @@ import httpx
 
 from tests.journeys.answers import Json
 from tests.pressure.services import Serve
+from tests.pressure.wire import Lost, Wire
 
 _PAUSE_SECONDS: Final = 0.05
-_BROKEN: Final = (httpx.TransportError, httpx.StreamError)
 
 
 @dataclass
 class Reader:
     """Somebody who reads at one service; `seen` are all events in the order in which they came."""
 
-    http: httpx.AsyncClient
+    wire: Wire
     token: str
     serve: Serve
     chance: random.Random
     seen: list[Json] = field(default_factory=list)
     resumed: int = 0
+    lost: list[str] = field(default_factory=list)
     moved: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -37,10 +40,9 @@ class Reader:
         while True:
             size = self.chance.randrange(1, 201)
             try:
-                answer = await self.http.get(
-                    f"{self.serve.url}/v1/events", params={"after": self.last, "limit": size}, headers=self._headers()
-                )
-            except _BROKEN:
+                path = f"/v1/events?after={self.last}&limit={size}"
+                answer = await self.wire.ask("GET", self.serve.url, path, self._headers())
+            except Lost:
                 self.resumed += 1
                 await asyncio.sleep(_PAUSE_SECONDS)
                 continue
@@ -54,13 +56,10 @@ class Reader:
         while True:
             headers = self._headers() | {"Last-Event-ID": str(self.last)}
             try:
-                async with self.http.stream("GET", f"{self.serve.url}/v1/events/stream", headers=headers) as answer:
-                    if answer.status_code == httpx.codes.OK:
-                        await self._follow(answer)
-                    else:
-                        assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE, answer.status_code
-            except _BROKEN:
-                pass
+                async with aclosing(self.wire.lines(self.serve.url, "/v1/events/stream", headers)) as lines:
+                    await self._follow(lines)
+            except Lost as lost:
+                self.lost.append(str(lost))
             self.resumed += 1
             await asyncio.sleep(_PAUSE_SECONDS)
 
@@ -70,10 +69,10 @@ class Reader:
             self.moved.clear()
             await self.moved.wait()
 
-    async def _follow(self, answer: httpx.Response) -> None:
+    async def _follow(self, lines: AsyncIterator[str]) -> None:
         left = self.chance.randrange(100, 400)
         given = ""
-        async for line in answer.aiter_lines():
+        async for line in lines:
             name, _, value = line.partition(": ")
             if name == "id":
                 given = value

@@ -96,8 +96,7 @@ async def serves(folder: Path, count: int = 2) -> AsyncIterator[list[Serve]]:
     """Run so many services, which are four processes with two workers each, on one data dir."""
     running = [Serve(folder / "data", number) for number in range(count)]
     try:
-        for each in running:
-            await each.start()
+        await asyncio.gather(*(each.start() for each in running))
         yield running
     finally:
         for each in reversed(running):

@@ -10,8 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-import httpx
-
 from api.compose import issuer
 from api.settings import Settings
 from application.kernel.callers import Caller, Role
@@ -23,10 +21,10 @@ from tests.pressure.clients import Client, keep_asking, settle
 from tests.pressure.orders import Draw
 from tests.pressure.readers import Reader
 from tests.pressure.services import Serve
+from tests.pressure.wire import Wire
 
 CLIENTS: Final = 64
 CATCH_UP_SECONDS: Final = 20.0
-_LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=200)
 
 
 @dataclass
@@ -35,17 +33,19 @@ class Town:
 
     serves: Sequence[Serve]
     data_dir: Path
-    http: httpx.AsyncClient
     chance: random.Random
     books: Books = field(default_factory=Books)
+    wires: list[Wire] = field(default_factory=list)
 
     def client(self, number: int) -> Client:
         """Answer a clerk with a subject of their own."""
-        return Client(self.http, self._token(Role.MUNICIPAL, f"clerk {number}"), self.serves, self.books, number)
+        return Client(
+            self._wire(), self._wire(), self._token(Role.MUNICIPAL, f"clerk {number}"), self.serves, self.books, number
+        )
 
     def reader(self, serve: Serve) -> Reader:
         """Answer an auditor who reads at one service."""
-        return Reader(self.http, self._token(Role.AUDITOR, "auditor"), serve, random.Random(self.chance.random()))
+        return Reader(self._wire(), self._token(Role.AUDITOR, "auditor"), serve, random.Random(self.chance.random()))
 
     async def press(self, orders_each: int, done: asyncio.Event) -> int:
         """Have all clients ask at once while both readers tail; answers how many orders were asked for.
@@ -56,8 +56,9 @@ class Town:
         tails = [asyncio.create_task(pages.tail_pages()), asyncio.create_task(stream.tail_stream())]
         try:
             draw = Draw(self.chance)
-            await settle(self.client(0), draw)
-            asked = await asyncio.gather(*(self._client_asks(draw, n, orders_each, done) for n in range(CLIENTS)))
+            clients = [self.client(number) for number in range(CLIENTS)]
+            await settle(clients, draw)
+            asked = await asyncio.gather(*(self._asks(each, draw, orders_each, done) for each in clients))
             log = await self.log()
             await _read_up_to(len(log), (pages, tails[0]), (stream, tails[1]))
         finally:
@@ -77,8 +78,8 @@ class Town:
         headers = {"Authorization": f"Bearer {reader.token}"}
         while True:
             after = found[-1]["position"] if found else 0
-            url = f"{reader.serve.url}/v1/events?after={after}&limit=200"
-            answer = (await self.http.get(url, headers=headers)).raise_for_status()
+            answer = await reader.wire.ask("GET", reader.serve.url, f"/v1/events?after={after}&limit=200", headers)
+            assert answer.is_success, answer.text
             if not (items := answer.json()["items"]):
                 return found
             found += items
@@ -97,9 +98,13 @@ class Town:
     def _asked(self, *command: str) -> Json:
         return answered(*command, "--data-dir", self.data_dir, cwd=self.data_dir.parent)
 
-    async def _client_asks(self, draw: Draw, number: int, most: int, done: asyncio.Event) -> int:
+    async def _asks(self, client: Client, draw: Draw, most: int, done: asyncio.Event) -> int:
         orders = [draw.another() for _ in range(most)]
-        return await keep_asking(self.client(number), orders, random.Random(self.chance.random()), done)
+        return await keep_asking(client, orders, random.Random(self.chance.random()), done)
+
+    def _wire(self) -> Wire:
+        self.wires.append(Wire())
+        return self.wires[-1]
 
     def _token(self, role: Role, subject: str) -> str:
         tokens = issuer(Settings(_env_file=None, data_dir=self.data_dir, env="development"))
@@ -127,5 +132,10 @@ def tell(counts: Mapping[str, object], record: Callable[[str, object], None]) ->
 @asynccontextmanager
 async def town(serves: Sequence[Serve], seed: int) -> AsyncIterator[Town]:
     """Surround running services with people."""
-    async with httpx.AsyncClient(limits=_LIMITS, timeout=httpx.Timeout(10, pool=None), trust_env=False) as http:
-        yield Town(serves, serves[0].data_dir, http, random.Random(seed))
+    people = Town(serves, serves[0].data_dir, random.Random(seed))
+    try:
+        yield people
+    finally:
+        for wire in people.wires:
+            wire.hang_up()
+        await asyncio.sleep(0)  # the loop closes what was hung up

@@ -51,6 +51,11 @@ class Facts:
         position: int = await connection.fetchval(_HEAD)
         return position
 
+    async def destroy_keys(self, streams: Collection[str]) -> None:
+        """See to it that erased persons have no key: what the erasing command did, or was kept from doing."""
+        for stream in streams:
+            await self._keys.erase(person_of(stream))
+
     async def stretch(self, connection: Connection, after: int, most: int) -> Stretch:
         """Answer how far the log goes beyond a position, `most` events at most."""
         ((upto, foreign),) = await connection.fetch(_STRETCH, after, most, self._names)

@@ -21,8 +21,6 @@ _NOT_NOW: Final = ("25006", "40", "53", "54", "55", "57", "58", "GJ")
 def lost_connection(error: BaseException) -> bool:
     """Tell whether an error means that the connection is gone, so that what was sent may or may not have happened."""
     match error:
-        case asyncpg.DataError():  # before InterfaceError, which it also is: an argument that does not fit
-            return False
         case asyncpg.PostgresError():
             return (error.sqlstate or "").startswith(_CONNECTION_LOST)
         case asyncpg.InterfaceError() | asyncpg.InternalClientError() | OSError() | TimeoutError():

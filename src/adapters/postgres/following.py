@@ -71,6 +71,8 @@ class Following:
             return 0
         types = frozenset[str]().union(*(model.follows for model in self.models))
         read = await self.facts.read(connection, after, stretch.upto, types)
+        erasures = frozenset[str]().union(*(model.erases for model in self.models))
+        await self.facts.destroy_keys({fact.stream for fact in read if fact.type in erasures})
         async with connection.transaction():
             held = await checkpoints.locked(connection, {each.name for each in live}, State.LIVE)
             there = [each for each in held if each.position == after and self._is_ours(each)]

@@ -47,7 +47,7 @@ async def record_certificate(request: Asking, licence_id: Id[LicenceId], body: C
     return receipt(await request.part(Commands).record_certificate(request.submission, asked))
 
 
-@licence_commands.command("/{licence_id}/certificates/{number:path}/withdrawal", Operation.REGISTER_PRACTICE)
+@licence_commands.command("/{licence_id}/certificates/{number:path}/withdrawal", Operation.WITHDRAW_CERTIFICATE)
 async def withdraw_certificate(request: Asking, licence_id: Id[LicenceId], number: Name, body: ReasonBody) -> Response:
     """Take a certificate out of account."""
     asked = WithdrawCertificate(licence_id=licence_id, number=number, reason=body.reason)

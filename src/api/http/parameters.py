@@ -38,9 +38,7 @@ class Parameters:
                 self.request = name
             elif name in in_path:
                 self.path[name] = TypeAdapter(annotation)
-            elif any(
-                inspect.isclass(kind) and issubclass(kind, BaseModel) for kind in (annotation, *get_args(annotation))
-            ):
+            elif _is_body(annotation):
                 self.body, self._body_type = name, TypeAdapter(annotation)
             else:
                 self.query[name] = TypeAdapter(annotation)

@@ -115,12 +115,13 @@ class ImportingProjects:
     ) -> Mapping[str, CompanyId]:
         """Answer the company of every name, registering provisionally those that the city does not know."""
         known = await self._companies_by_name()
-        names = {estate.company: row for row, estate in reversed(wanted) if estate.company not in (None, *known)}
+        named = (estate.company for _, estate in wanted if estate.company is not None)
+        names = list(dict.fromkeys(name for name in named if name not in known))
         report.companies = len(names)
         if dry_run:
             return known
         for start in range(0, len(names), AT_ONCE):
-            some = [name for name in list(names)[start : start + AT_ONCE] if name is not None]
+            some = names[start : start + AT_ONCE]
             ids = await asyncio.gather(*(self._register_company(name) for name in some))
             known |= {name: company_id for name, company_id in zip(some, ids, strict=True) if company_id is not None}
         return known

@@ -1,15 +1,16 @@
 """What one decision has read, with the versions it stands on, and what it adds."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, ClassVar, Final, Protocol, TypeVar
 from uuid import UUID
 
 from application.kernel.callers import Caller
 from application.kernel.permissions import Operation, Thing, require
-from application.kernel.ports import NewEvent, Receipt, RetryKey
+from application.kernel.ports import NewEvent, Receipt, RetryKey, Unavailable
 from application.kernel.refusals import StaleVersion
-from application.kernel.states import States
+from application.kernel.states import Known, States
 from application.kernel.submission import Submission
 from domain.kernel.aggregate import Aggregate, StreamName
 from domain.kernel.errors import existing, names_nothing
@@ -44,6 +45,7 @@ class Dossier:
         self._earlier = earlier
         self.now: Final = now
         self.reads: dict[StreamName, int] = {}
+        self._known: dict[StreamName, Known[Any]] = {}
         self.aggregates: dict[StreamName, Aggregate[Any, Any]] = {}
         self.writes: list[NewEvent] = []
         self.details: dict[str, object] = {}
@@ -59,9 +61,14 @@ class Dossier:
         return self._sent.caller
 
     async def read(self, aggregate: Aggregate[State, Event], thing: UUID) -> State | None:
-        """Answer the state of anything the decision depends on; None when it is not there."""
+        """Answer the state of anything the decision depends on; None when it is not there.
+
+        Read again, it is the same state: a decision stands on one version of every stream.
+        """
         stream = aggregate.stream(thing)
-        known = await self._states.get(aggregate, stream)
+        known: Known[State] | None = self._known.get(stream)
+        if known is None:
+            known = self._known[stream] = await self._states.get(aggregate, stream)
         self.reads[stream] = known.version
         self.aggregates[stream] = aggregate
         return known.state
@@ -144,13 +151,18 @@ class Dossier:
         ]
 
     def afterwards(self, act: Callable[[], Awaitable[None]]) -> None:
-        """Have something done once the decision stands; it must bear being done twice."""
+        """Have something done once the decision stands, and again when its receipt is asked for again."""
         self._afterwards.append(act)
 
     async def follow_up(self) -> None:
-        """Do what was to be done afterwards."""
+        """Do what was to be done afterwards.
+
+        The decision stands, and is answered so, whether or not the database can be reached just now: whoever follows
+        the log does what is left to do.
+        """
         for act in self._afterwards:
-            await act()
+            with suppress(Unavailable):
+                await act()
 
     def answer_with(self, **details: object) -> None:
         """Add fields to the receipt."""

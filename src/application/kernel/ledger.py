@@ -52,22 +52,25 @@ class Ledger:
         Raises: RefusedOnRecord, NoSuchThing, Forbidden, StaleVersion, Unacceptable, KeyReused, KeyInProgress,
         Unavailable, OutcomeUnknown, TooMany.
         """
+        give_up_at = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         if sent.retry_key is None:
-            return await self._decide_until_it_stands(use_case, sent, asked)
+            return await self._decide_until_it_stands(use_case, sent, asked, give_up_at)
         digest = sent.retry_key.digest
         while (first := self.running.get(digest)) is not None:
             try:
-                await asyncio.wait_for(first.wait(), PATIENCE_SECONDS)
+                async with asyncio.timeout_at(give_up_at):
+                    await first.wait()
             except TimeoutError:
                 raise KeyInProgress from None
         self.running[digest] = asyncio.Event()
         try:
-            return await self._decide_until_it_stands(use_case, sent, asked)
+            return await self._decide_until_it_stands(use_case, sent, asked, give_up_at)
         finally:
             self.running.pop(digest).set()
 
-    async def _decide_until_it_stands(self, use_case: UseCase, sent: Submission, asked: object) -> Answer:
-        give_up_at = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    async def _decide_until_it_stands(
+        self, use_case: UseCase, sent: Submission, asked: object, give_up_at: float
+    ) -> Answer:
         command_id = self.identities.new()
         held: frozenset[StreamName] = frozenset()
         while asyncio.get_running_loop().time() < give_up_at:
@@ -83,6 +86,7 @@ class Ledger:
                 try:
                     await use_case(dossier, asked)
                 except AlreadyAnswered as answered:
+                    await dossier.follow_up()
                     return Answer(answered.receipt, replayed=True)
                 except _REFUSALS as refusal:
                     if not await self._moved(dossier):
@@ -125,6 +129,7 @@ class Ledger:
                 await dossier.follow_up()
                 return Answer(receipt)
             case Replayed(fingerprint, receipt):
+                await dossier.follow_up()
                 return Answer(_same_request(sent.retry_key, fingerprint, receipt), replayed=True)
             case _:
                 await self._moved(dossier)
@@ -163,7 +168,7 @@ class Ledger:
             return Answer(receipt, replayed=True)
         about = dossier.about or [_of(dossier.thing)]
         aggregate: Aggregate[Any, Any] = dossier.aggregates[about[0]]
-        beside = StreamName(about[0].replace(aggregate.name, f"{aggregate.name}-refusals", 1))
+        beside = aggregate.refusals(aggregate.thing(about[0]))
         fact = aggregate.events[f"{aggregate.name}.request-refused"]
         event: RequestRefused = fact(
             command=origin.command, asked=_without_persons(asked), broken=refusal.broken, about=tuple(about)

@@ -35,6 +35,7 @@ class Operation(StrEnum):
     KEEP_COMPANIES = "company.keep"
     READ_COMPANIES = "company.read"
     KEEP_LICENCE_FILES = "licence.keep"
+    WITHDRAW_CERTIFICATE = "licence.withdraw-certificate"
     REGISTER_PRACTICE = "licence.register"
     INSPECT = "licence.inspect"
     ERASE_PERSON = "licence.erase"
@@ -93,6 +94,7 @@ PERMISSIONS: Final[Mapping[Operation, Mapping[Role, Reach]]] = MappingProxyType(
         Operation.KEEP_COMPANIES: _OFFICE_AND_SYSTEM,
         Operation.READ_COMPANIES: {role: reach for role, reach in _READERS.items() if role is not Role.RESIDENT},
         Operation.KEEP_LICENCE_FILES: {**_OFFICE_AND_SYSTEM, Role.COMPANY: Reach.OWN_COMPANY},
+        Operation.WITHDRAW_CERTIFICATE: _OFFICE_AND_SYSTEM,
         Operation.REGISTER_PRACTICE: _OFFICE_AND_SYSTEM,
         Operation.INSPECT: {**_OFFICE, Role.DISTRICT: Reach.OWN_DISTRICT},
         Operation.ERASE_PERSON: _OFFICE,

@@ -28,8 +28,9 @@ class ErasingHolder:
     async def __call__(self, dossier: Dossier, asked: EraseHolder) -> None:
         """Decide on the dossier."""
         licence = await dossier.open(LICENCE, asked.licence_id)
+        # Before the answer to a retry: whatever kept the key from being destroyed the first time is made good.
+        dossier.afterwards(lambda: self.keys.erase(LICENCE.stream(asked.licence_id)))
         await dossier.admit(
             Operation.ERASE_PERSON, licence_thing(asked.licence_id, licence), reading=Operation.READ_LICENCES
         )
         dossier.add(LICENCE, asked.licence_id, erase_holder(licence, asked, today=await dossier.today()))
-        dossier.afterwards(lambda: self.keys.erase(LICENCE.stream(asked.licence_id)))

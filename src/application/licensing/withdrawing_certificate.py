@@ -20,7 +20,7 @@ class WithdrawingCertificate:
         """Decide on the dossier."""
         licence = await dossier.open(LICENCE, asked.licence_id)
         await dossier.admit(
-            Operation.REGISTER_PRACTICE, licence_thing(asked.licence_id, licence), reading=Operation.READ_LICENCES
+            Operation.WITHDRAW_CERTIFICATE, licence_thing(asked.licence_id, licence), reading=Operation.READ_LICENCES
         )
         today = await dossier.today()
         dossier.add(LICENCE, asked.licence_id, withdraw_certificate(licence, asked, today=today))

@@ -34,7 +34,7 @@ class RegisteringProject:
         )
         dossier.add(PROJECT, project_id, registered)
         if asked.section_of is not None and parent is not None:
-            dossier.add(PROJECT, asked.section_of, add_section(parent, asked))
+            dossier.add(PROJECT, asked.section_of, add_section(asked))
         if asked.company_id is not None:
             roster = await dossier.read(ROSTER, asked.company_id)
             dossier.add(ROSTER, asked.company_id, take_on(roster, {project_id: asked.district}))

@@ -91,7 +91,7 @@ def register_project(
     ]
 
 
-def add_section(_parent: Project, section: RegisterProject) -> list[ProjectEvent]:
+def add_section(section: RegisterProject) -> list[ProjectEvent]:
     """Note a section that was registered in its parent, so that the parent knows what it is made of."""
     return [SectionAdded(section_id=section.project_id, building_area_m2=section.building_area_m2)]
 

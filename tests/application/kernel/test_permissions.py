@@ -31,6 +31,7 @@ TABLE = {
     Operation.KEEP_COMPANIES: {"municipal": "everywhere", "system": "everywhere"},
     Operation.READ_COMPANIES: {role: reach for role, reach in READERS.items() if role != "resident"},
     Operation.KEEP_LICENCE_FILES: {"municipal": "everywhere", "system": "everywhere", "company": "own_company"},
+    Operation.WITHDRAW_CERTIFICATE: {"municipal": "everywhere", "system": "everywhere"},
     Operation.REGISTER_PRACTICE: {"municipal": "everywhere", "system": "everywhere"},
     Operation.INSPECT: {"municipal": "everywhere", "district": "own_district"},
     Operation.ERASE_PERSON: {"municipal": "everywhere"},

@@ -97,7 +97,7 @@ class ProjectLife(RuleBasedStateMachine):
         if broken:
             return multiple()
         if parent is not None:
-            self._decide(parent, lambda: add_section(self.projects[parent], asked))
+            self._decide(parent, lambda: add_section(asked))
         self.plain[project] = Plain(asked.building_area_m2, asked.company_id, asked.contract, parent, asked.stage)
         return project
 
