@@ -87,7 +87,9 @@ async def settle(clients: Sequence[Client], draw: Draw) -> None:
     draw.managers += await asyncio.gather(*(manager(each) for each in clients[:20]))
 
 
-async def keep_asking(client: Client, orders: Sequence[Order], chance: random.Random, done: asyncio.Event) -> int:
+async def keep_asking(
+    client: Client, orders: Sequence[Order], chance: random.Random, done: asyncio.Event, longest_pause: float
+) -> int:
     """Ask for one order after another, one in ten through two services at once, until they run out or are `done`."""
     asked = 0
     for order in orders:
@@ -95,4 +97,6 @@ async def keep_asking(client: Client, orders: Sequence[Order], chance: random.Ra
             break
         await (client.does_twice(order) if chance.random() < 0.1 else client.does(order))
         asked += 1
+        if longest_pause:
+            await asyncio.sleep(chance.uniform(0, longest_pause))
     return asked

@@ -47,8 +47,10 @@ class Town:
         """Answer an auditor who reads at one service."""
         return Reader(self._wire(), self._token(Role.AUDITOR, "auditor"), serve, random.Random(self.chance.random()))
 
-    async def press(self, orders_each: int, done: asyncio.Event) -> int:
+    async def press(self, orders_each: int, done: asyncio.Event, longest_pause: float = 0) -> int:
         """Have all clients ask at once while both readers tail; answers how many orders were asked for.
+
+        Each pauses up to `longest_pause` seconds between two orders.
 
         Fails when a reader has seen anything but the log, or the log is not what the clients were answered.
         """
@@ -58,7 +60,9 @@ class Town:
             draw = Draw(self.chance)
             clients = [self.client(number) for number in range(CLIENTS)]
             await settle(clients, draw)
-            asked = await asyncio.gather(*(self._asks(each, draw, orders_each, done) for each in clients))
+            asked = await asyncio.gather(
+                *(self._asks(each, draw, orders_each, done, longest_pause) for each in clients)
+            )
             log = await self.log()
             await _read_up_to(len(log), (pages, tails[0]), (stream, tails[1]))
         finally:
@@ -98,9 +102,9 @@ class Town:
     def _asked(self, *command: str) -> Json:
         return answered(*command, "--data-dir", self.data_dir, cwd=self.data_dir.parent)
 
-    async def _asks(self, client: Client, draw: Draw, most: int, done: asyncio.Event) -> int:
+    async def _asks(self, client: Client, draw: Draw, most: int, done: asyncio.Event, longest_pause: float) -> int:
         orders = [draw.another() for _ in range(most)]
-        return await keep_asking(client, orders, random.Random(self.chance.random()), done)
+        return await keep_asking(client, orders, random.Random(self.chance.random()), done, longest_pause)
 
     def _wire(self) -> Wire:
         self.wires.append(Wire())
