@@ -8,7 +8,7 @@ from typing import Final
 from tests.pressure.services import WORKERS, serves
 from tests.pressure.town import CLIENTS, tell, town
 
-ORDERS_EACH: Final = 20
+ORDERS_EACH: Final = 14
 
 
 async def test_nothing_is_skipped_doubled_or_out_of_order(
