@@ -60,7 +60,7 @@ async def _kill(people: Town, chance: random.Random, asking: "asyncio.Task[int]"
     """Kill one after another at random moments; answers what, and after how many seconds service was back."""
     ends_at = time.monotonic() + LOAD_SECONDS
     draw = Draw(chance, numbers=count(10_000_000))
-    back_after = []
+    back_after: list[tuple[str, float]] = []
     for kind in KILLS:
         await asyncio.wait({asking}, timeout=chance.uniform(0, LONGEST_PAUSE_SECONDS))
         if asking.done() or (time.monotonic() > ends_at and len(back_after) >= LEAST_KILLS):
