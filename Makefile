@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help venv run demo test check format format-check lint types imports dependencies docs bench coverage lock clean
+.PHONY: help venv run demo test check format format-check lint types imports dependencies docs bench pressure coverage lock clean
 
 # All paths are relative, so that the clone may stand in a folder with spaces in its name.
 BIN := .venv/bin
@@ -54,6 +54,9 @@ docs: venv ## write the pages of rules and permissions anew, and test that the d
 	@$(BIN)/python -m tests.docs.rules_page
 	@$(BIN)/python -m tests.docs.permissions_page
 	@$(BIN)/python -m pytest -q tests/docs $(ARGS)
+
+pressure: venv ## races and crashes of real services under load, by themselves (about a minute and a half)
+	@$(BIN)/python -m pytest tests/pressure -s $(ARGS)
 
 bench: venv ## ours beside what a user would pick instead, in one run (ARGS="--keep" writes docs/benchmarks.md)
 	@PYTHONPATH=. $(BIN)/python -m benchmarks $(ARGS)

@@ -182,6 +182,7 @@ def city_of(settings: Settings, url: str) -> City:
         commands=commands_over(ledger, settings, identities, personal_keys, Watch(registry)),
         queries=Queries(
             log=store,
+            event_types=codec.names,
             rule_sets=ReadingRuleSets(states, clock),
             companies=PostgresCompanyQueries(database, rulebook),
             licences=PostgresLicenceQueries(database, Facts(codec, personal_keys), rulebook),

@@ -73,10 +73,12 @@ class Commands:
 class Queries:
     """What it can be asked about.
 
-    `caught_up` waits until the read models have reached a position, at once for None; raises ReadModelBehind.
+    `event_types` are the stored names of all events of ours. `caught_up` waits until the read models have reached a
+    position, at once for None; raises ReadModelBehind.
     """
 
     log: Feed
+    event_types: frozenset[str]
     rule_sets: RuleSetQueries
     companies: CompanyQueries
     licences: LicenceQueries

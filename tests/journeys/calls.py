@@ -137,7 +137,7 @@ CALLS: Final[Mapping[str, Call]] = {
             "/project_id": "named?",
             "/basis": "choice?",
             "/reason": "text",
-            "/evidence": "list?",
+            "/evidence": "list",
             "/evidence/0": "text",
         },
     ),

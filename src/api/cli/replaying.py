@@ -1,7 +1,7 @@
 """An audit replay: a stream's events in their order, and the state after each."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +10,6 @@ from uuid import UUID
 from api.cli.failures import Failed
 from api.cli.spelling import spelled
 from application.kernel.ports import Recorded
-from application.kernel.states import States
 from domain.kernel.aggregate import Aggregate, StreamName
 from domain.kernel.rule_set import RuleSets
 from domain.licensing.numbers import NUMBERS, series_of
@@ -83,9 +82,8 @@ class Replay:
 
     async def events(self, stream: StreamName, *, as_of: date | None, position: int | None) -> AsyncIterator[Replayed]:
         """Go through a stream's events with the state after each, up to the end of a day in the city or a position."""
-        rule_sets: RuleSets = (
-            await States(self._store).get(RULEBOOK, RULEBOOK.stream(RULEBOOK_ID))
-        ).state or RuleSets()
+        adopted = await self._store.load(RULEBOOK.stream(RULEBOOK_ID))
+        rule_sets = _adopted_before(adopted, None)
         aggregate = self._aggregates.get(stream[:-_ID_WITH_DASH])
         state: Any = None
         async for recorded in self._read(stream):
@@ -95,7 +93,7 @@ class Replay:
                 return
             if aggregate is not None and recorded.event is not None:
                 state = aggregate.evolve(state, recorded.event)
-            yield Replayed(recorded=recorded, rule_set=_rule_set(recorded, rule_sets), state=spelled(state))
+            yield Replayed(recorded=recorded, rule_set=_rule_set(recorded, adopted), state=spelled(state))
 
     async def _read(self, stream: StreamName) -> AsyncIterator[Recorded]:
         after = 0
@@ -115,8 +113,16 @@ class Replay:
         raise Failed(f"no licence has the number {called}")
 
 
-def _rule_set(recorded: Recorded, rule_sets: RuleSets) -> str | None:
+def _rule_set(recorded: Recorded, adopted: Sequence[Recorded]) -> str | None:
+    """Answer the rule set that an event cites, or the one that was in force when it was decided, as known then."""
     cited: str | None = getattr(recorded.event, "rule_set", None)
-    if cited is not None or recorded.origin is None or not rule_sets.adopted:
+    known = _adopted_before(adopted, recorded.position)
+    if cited is not None or recorded.origin is None or not known.adopted:
         return cited
-    return rule_sets.in_force_on(rule_sets.today(recorded.origin.decided_at)).version
+    return known.in_force_on(known.today(recorded.origin.decided_at)).version
+
+
+def _adopted_before(adopted: Sequence[Recorded], position: int | None) -> RuleSets:
+    """Fold the rulebook as it stood before a position; None is the end of the log."""
+    earlier: list[Any] = [entry.event for entry in adopted if position is None or entry.position < position]
+    return RULEBOOK.fold(earlier) or RuleSets()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 from stdnum.cn import ric
+from stdnum.exceptions import ValidationError as NotANumber
 
 from api.http.sentences import refused
 from domain.companies.uscc import Uscc as CompanyCode
@@ -77,9 +78,22 @@ def _phone(value: object) -> Phone:
 
 
 def _id_number(value: object) -> IdNumber:
-    if not isinstance(value, str) or not _ID_NUMBER.fullmatch(value) or not ric.is_valid(value.upper()):
+    if not isinstance(value, str) or not _ID_NUMBER.fullmatch(value) or not _is_id_number(value.upper()):
         raise refused("必须是有效的18位公民身份号码", "must be a valid ID number of 18 characters (GB 11643)")
     return IdNumber(value.upper())
+
+
+def _is_id_number(number: str) -> bool:
+    """Judge birth date and check digit.
+
+    The birthplace is not held against the year of birth, as the library's own check would: the code is that of the
+    office that issued the number, which may be younger than its holder.
+    """
+    try:
+        ric.get_birth_date(number)
+    except NotANumber:
+        return False
+    return bool(ric.calc_check_digit(number) == number[-1])
 
 
 def _uscc(value: object) -> CompanyCode:

@@ -70,7 +70,7 @@ class DeductionBody(Body):
     project_id: Id[ProjectId] | None = None
     basis: Choice[Basis] = Basis.REGULATION
     reason: Text
-    evidence: Annotated[list[Text], Field(max_length=MOST_EVIDENCE, default_factory=list)]
+    evidence: Annotated[list[Text], Field(max_length=MOST_EVIDENCE)]
 
 
 class ServiceBody(Body):

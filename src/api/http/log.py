@@ -11,7 +11,7 @@ from api.http.answers import JsonBytes, page, plainly
 from api.http.asking import Asking
 from api.http.encoding import encode
 from api.http.events_stream import events_stream
-from api.http.fields import Name
+from api.http.fields import Name, Nothing
 from api.http.query_fields import Cursor, Limit, PositionParameter, keyset
 from api.http.resources import Resource
 from application.kernel.pages import Actor, ProjectionEntry
@@ -19,7 +19,7 @@ from application.kernel.permissions import Operation
 from application.kernel.ports import Recorded
 from application.use_cases import Queries
 from domain.kernel.aggregate import StreamName
-from domain.kernel.errors import NoSuchThing
+from domain.kernel.errors import NoSuchThing, Unacceptable
 
 log: Final = Resource("", tag="log")
 
@@ -71,6 +71,7 @@ async def read_events(
     cursor: Cursor | None = None,
 ) -> Response:
     """Read the log by position: dense from 1, each event once; a cursor goes on where the last page ended."""
+    _require_known(type, request.part(Queries).event_types)
     resumed = keyset(cursor, tuple[int])
     start = after if resumed is None else resumed[0]
     recorded = await request.part(Queries).log.read(
@@ -79,6 +80,12 @@ async def read_events(
     shown = recorded[:limit]
     last = (shown[-1].position,) if len(recorded) > limit else None
     return page(request, (EventEntry.of(entry) for entry in shown), last)
+
+
+def _require_known(type_: str | None, known: frozenset[str]) -> None:
+    """Turn away a type that no event has; topics of foreign events (`module:name`) are not known beforehand."""
+    if type_ is not None and type_ not in known and ":" not in type_:
+        raise Unacceptable("/type", zh="没有这种事件", en="is no type of event, such as licence.points-deducted")
 
 
 @log.stream("/events/stream", Operation.READ_LOG)
@@ -94,8 +101,9 @@ async def read_projections(request: Asking) -> Response:
 
 
 @log.other("POST", "/projections/{name}/rebuild", Operation.REBUILD_PROJECTIONS, status=202)
-async def rebuild_projection(request: Asking, name: Name) -> Response:
-    """Have a read model rebuilt beside the one in use."""
+async def rebuild_projection(request: Asking, name: Name, body: Nothing | None = None) -> Response:
+    """Have a read model rebuilt beside the one in use; there is nothing to say in a body."""
+    del body
     if not await request.part(Queries).projections.start_rebuild(name):
         raise NoSuchThing
     return JsonBytes(encode({"name": name}), status=202)

@@ -9,6 +9,7 @@ from typing import Protocol
 from application.kernel.pages import Slice
 from application.kernel.ports import Clock
 from application.kernel.states import States
+from domain.kernel.errors import NoSuchThing
 from domain.kernel.rule_set import Cycle, ResponseTimes, RevocationMode, RuleSet, RuleSets, ServiceHours, Violation
 from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
 
@@ -55,7 +56,7 @@ class RuleSetQueries(Protocol):
     async def current(self, on: date | None = None) -> tuple[RuleSetPage, int]:
         """Answer the rule set in force on a day, today in the city when none is named, and its number in the rulebook.
 
-        The n-th rule set adopted is the n-th version of the rulebook.
+        The n-th rule set adopted is the n-th version of the rulebook. Raises: NoSuchThing for a day before the first.
         """
 
     async def find(self, version: str) -> tuple[RuleSetPage, int] | None:
@@ -75,7 +76,10 @@ class ReadingRuleSets:
     async def current(self, on: date | None = None) -> tuple[RuleSetPage, int]:
         """Answer the rule set in force on a day, and its number in the rulebook."""
         rulebook = await self._rulebook()
-        rules = rulebook.in_force_on(rulebook.today(self.clock.now()) if on is None else on)
+        day = rulebook.today(self.clock.now()) if on is None else on
+        rules = rulebook.in_force_on(day)
+        if day < rules.in_force_from:
+            raise NoSuchThing
         return RuleSetPage.of(rules), rulebook.adopted.index(rules) + 1
 
     async def find(self, version: str) -> tuple[RuleSetPage, int] | None:

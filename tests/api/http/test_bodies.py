@@ -9,8 +9,10 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from api.http.exact_json import read_json
+from api.http.fields import IdNumberField
 from api.http.misfits import Malformed
 from api.http.sentences import UNFORESEEN
 from domain.kernel.area import Area
@@ -210,3 +212,17 @@ async def test_a_pair_of_surrogates_is_one_character(city: City) -> None:
 def test_any_bytes_are_read_or_malformed(body: bytes) -> None:
     with suppress(Malformed):
         json.dumps(read_json(body), default=str, ensure_ascii=False).encode()
+
+
+IdNumberAdapter: TypeAdapter[IdNumber] = TypeAdapter(IdNumberField)
+
+
+@pytest.mark.parametrize("number", ["321002197001010017", "420106195503150022", "11010519491231002X"])
+def test_a_place_younger_than_the_person_is_no_reason_to_refuse_an_id_number(number: str) -> None:
+    assert IdNumberAdapter.validate_python(number).value == number
+
+
+@pytest.mark.parametrize("number", ["110105194912310021", "11010519491331002X", "110105194912310O2X", "1101051949123"])
+def test_an_id_number_needs_its_birth_date_and_its_check_digit(number: str) -> None:
+    with pytest.raises(ValidationError):
+        IdNumberAdapter.validate_python(number)
