@@ -8,6 +8,8 @@
 BIN := .venv/bin
 ARGS ?=
 PORT ?= 8000
+# Many tests wait for servers: one worker more than a small machine has processors.
+WORKERS ?= 3
 
 # The version that CI runs on comes first; every newer one is fine.
 FITS = import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
@@ -27,7 +29,7 @@ demo: venv ## fill a city through the real use cases (ARGS="--managers 50")
 	@$(BIN)/guanjia demo $(ARGS)
 
 test: venv ## everything from nothing: environment, then the whole test suite (ARGS="-k appoint")
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: format-check lint types imports dependencies test ## all that must be green: format, lint, types, imports, dependencies, tests, docs
 
@@ -63,7 +65,7 @@ bench: venv ## ours beside what a user would pick instead, in one run (ARGS="--k
 
 coverage: venv ## the whole test suite, and what it did not reach
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/coverage run -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 

@@ -188,6 +188,7 @@ async def test_parameters_of_lists(clerk: Clerk, things: Things, path: str) -> N
         ("/projects?company_id=nobody", "/company_id"),
         ("/projects?status=active", "/status"),
         ("/companies?uscc=1", "/uscc"),
+        ("/events?type=licence.no-such-event", "/type"),
         ("/events?after=-1", "/after"),
         ("/events?after=x", "/after"),
         ("/events?after=9223372036854775808", "/after"),
