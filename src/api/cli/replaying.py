@@ -10,7 +10,7 @@ from uuid import UUID
 from api.cli.failures import Failed
 from api.cli.spelling import spelled
 from application.kernel.ports import Recorded
-from domain.kernel.aggregate import Aggregate, StreamName
+from domain.kernel.aggregate import Aggregate, StreamName, refusals_beside
 from domain.kernel.rule_set import RuleSets
 from domain.licensing.numbers import NUMBERS, series_of
 from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
@@ -75,8 +75,7 @@ class Replay:
 
     async def refusals_beside(self, stream: StreamName) -> tuple[StreamName, int]:
         """Name the stream of refused requests beside a stream, and count them."""
-        name, thing = stream[:-_ID_WITH_DASH], stream[-_ID_WITH_DASH + 1 :]
-        beside = StreamName(f"{name}-refusals-{thing}")
+        beside = refusals_beside(stream)
         heads, _ = await self._store.heads([beside])
         return beside, heads[beside]
 

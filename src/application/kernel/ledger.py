@@ -23,7 +23,7 @@ from application.kernel.refusals import KeyInProgress, KeyReused, RefusedOnRecor
 from application.kernel.states import Known, States
 from application.kernel.stream_locks import StreamLocks
 from application.kernel.submission import Answer, Submission
-from domain.kernel.aggregate import Aggregate, StreamName
+from domain.kernel.aggregate import Aggregate, StreamName, refusals_beside
 from domain.kernel.errors import NoSuchThing, Unacceptable
 from domain.kernel.personal import Personal
 from domain.kernel.refusals import RequestRefused
@@ -168,7 +168,7 @@ class Ledger:
             return Answer(receipt, replayed=True)
         about = dossier.about or [_of(dossier.thing)]
         aggregate: Aggregate[Any, Any] = dossier.aggregates[about[0]]
-        beside = aggregate.refusals(aggregate.thing(about[0]))
+        beside = refusals_beside(about[0])
         fact = aggregate.events[f"{aggregate.name}.request-refused"]
         event: RequestRefused = fact(
             command=origin.command, asked=_without_persons(asked), broken=refusal.broken, about=tuple(about)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from typing import Generic, NewType, TypeVar
+from typing import Final, Generic, NewType, TypeVar
 from uuid import UUID
 
 State = TypeVar("State")
@@ -13,10 +13,19 @@ StreamName = NewType("StreamName", str)
 """`<aggregate>-<uuid>`: the events of one thing, in their order."""
 
 
+_ID: Final = 36
+"""Characters of a UUID, with which every stream of ours ends."""
+
+
 @lru_cache(maxsize=65_536)
 def _stream(aggregate: str, thing: UUID) -> StreamName:
     # Spelling a UUID costs more than looking the name up, and one command names the same streams again and again.
     return StreamName(f"{aggregate}-{thing}")
+
+
+def refusals_beside(stream: StreamName) -> StreamName:
+    """Name the stream of refused requests beside a thing's own."""
+    return StreamName(f"{stream[:-_ID]}refusals-{stream[-_ID:]}")
 
 
 # Without slots: Python 3.11 cannot call a subscripted generic class that is both frozen and slotted.
@@ -42,7 +51,7 @@ class Aggregate(Generic[State, Event]):
 
     def refusals(self, thing: UUID) -> StreamName:
         """Name the stream beside a thing's own, where refused requests are recorded without touching its version."""
-        return StreamName(f"{self.name}-refusals-{thing}")
+        return refusals_beside(self.stream(thing))
 
     def fold(self, events: Iterable[Event], state: State | None = None) -> State | None:
         """Fold events, in stream order, onto a state."""
