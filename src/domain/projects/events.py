@@ -9,6 +9,7 @@ from domain.kernel.area import Area
 from domain.kernel.district import District
 from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
 from domain.kernel.refusals import RequestRefused
+from domain.projects.zone_events import ZoneDefined, ZoneManagerNamed, ZoneNoticePosted
 
 
 class ProjectKind(StrEnum):
@@ -166,6 +167,9 @@ ProjectEvent = (
     | StageEntered
     | ContractRenewed
     | CompanyChanged
+    | ZoneDefined
+    | ZoneManagerNamed
+    | ZoneNoticePosted
     | ProjectWithdrawn
     | ProjectRequestRefused
 )
@@ -182,6 +186,9 @@ STORED_NAMES: Final[dict[str, type[ProjectEvent]]] = {
     "project.stage-entered": StageEntered,
     "project.contract-renewed": ContractRenewed,
     "project.company-changed": CompanyChanged,
+    "project.zone-defined": ZoneDefined,
+    "project.zone-manager-named": ZoneManagerNamed,
+    "project.zone-notice-posted": ZoneNoticePosted,
     "project.withdrawn": ProjectWithdrawn,
     "project.request-refused": ProjectRequestRefused,
 }

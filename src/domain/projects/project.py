@@ -29,6 +29,8 @@ from domain.projects.events import (
     Stage,
     StageEntered,
 )
+from domain.projects.zone import Zone, evolve_zone
+from domain.projects.zone_events import ZoneDefined, ZoneManagerNamed, ZoneNoticePosted
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Incumbent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """What decisions need of a project; `sections` holds the areas of those that are active."""
+    """What decisions need of a project; `sections` holds the areas of those that are active, `zones` are by name."""
 
     name: str
     district: District
@@ -55,6 +57,7 @@ class Project:
     sections: Mapping[ProjectId, Area] = field(default_factory=dict)
     manager: Incumbent | None = None
     over_limit_until: date | None = None
+    zones: Mapping[str, Zone] = field(default_factory=dict)
     is_withdrawn: bool = False
 
     @property
@@ -96,6 +99,8 @@ def _evolve(state: Project | None, event: ProjectEvent) -> Project:
             return replace(project, contract=Contract(starts_on=event.starts_on, ends_on=event.ends_on))
         case CompanyChanged(company_id=company):
             return replace(project, company_id=company)
+        case ZoneDefined(name=name) | ZoneManagerNamed(name=name) | ZoneNoticePosted(name=name):
+            return replace(project, zones={**project.zones, name: evolve_zone(project.zones.get(name), event)})
         case ProjectWithdrawn():
             return replace(project, is_withdrawn=True, sections={})
         case ProjectRequestRefused():
