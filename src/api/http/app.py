@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
+from starlette.types import Receive, Scope, Send
 
 from api.http.documentation import documentation_routes
 from api.http.health import health_routes
@@ -18,7 +18,7 @@ from api.http.wiring import Wiring
 
 
 class HttpApplication(FastAPI):
-    """FastAPI with one layer around its router; the exceptions of every route are told by the one table in `errors`."""
+    """FastAPI with one layer around one switchboard; the one table in `errors` tells the exceptions of every route."""
 
     def __init__(self, wiring: Wiring, resources: Sequence[Resource]) -> None:
         @asynccontextmanager
@@ -38,15 +38,20 @@ class HttpApplication(FastAPI):
         )
         self.wiring = wiring
         self._described = [route for resource in resources for route in resource.routes]
-        self.router.routes = [
+        self._observed = Observed(
             Switchboard(
                 [*self._described, *health_routes(wiring), *documentation_routes(self._described, self.version)]
-            )
-        ]
+            ),
+            wiring.registry,
+        )
 
-    def build_middleware_stack(self) -> ASGIApp:
-        """Put the one layer around the router."""
-        return Observed(self.router, self.wiring.registry)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request on the switchboard, past the layers of the framework; start and stop as it does."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        await self._observed(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """Describe the routes on the switchboard."""

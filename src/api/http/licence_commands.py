@@ -36,14 +36,14 @@ licence_commands: Final = Resource("/licences", tag="licences")
 @licence_commands.creation("", Operation.KEEP_LICENCE_FILES)
 async def open_licence_file(request: Asking, body: OpenFileBody) -> Response:
     """Open the licence file of a person, one per person and city."""
-    asked = OpenFile(holder=Holder(**dict(body.holder)))
+    asked = OpenFile(holder=Holder(**vars(body.holder)))
     return created(request, await request.part(Commands).open_file(request.submission, asked))
 
 
 @licence_commands.command("/{licence_id}/certificates", Operation.KEEP_LICENCE_FILES)
 async def record_certificate(request: Asking, licence_id: Id[LicenceId], body: CertificateBody) -> Response:
     """Put a certificate on file."""
-    asked = RecordCertificate(licence_id=licence_id, **dict(body))
+    asked = RecordCertificate(licence_id=licence_id, **vars(body))
     return receipt(await request.part(Commands).record_certificate(request.submission, asked))
 
 
@@ -57,7 +57,7 @@ async def withdraw_certificate(request: Asking, licence_id: Id[LicenceId], numbe
 @licence_commands.command("/{licence_id}/registration", Operation.REGISTER_PRACTICE)
 async def register_practice(request: Asking, licence_id: Id[LicenceId], body: RegistrationBody) -> Response:
     """Register the person's practice for a company."""
-    asked = RegisterPractice(licence_id=licence_id, **dict(body))
+    asked = RegisterPractice(licence_id=licence_id, **vars(body))
     return receipt(await request.part(Commands).register_practice(request.submission, asked))
 
 
@@ -71,7 +71,7 @@ async def deregister_practice(request: Asking, licence_id: Id[LicenceId], body: 
 @licence_commands.command("/{licence_id}/deductions", Operation.DEDUCT, details={"deduction_id": str})
 async def deduct_points(request: Asking, licence_id: Id[LicenceId], body: DeductionBody) -> Response:
     """Charge a manager with a violation; at the limit the licence is revoked in the same instant."""
-    asked = DeductPoints(licence_id=licence_id, **{**dict(body), "evidence": tuple(body.evidence)})
+    asked = DeductPoints(licence_id=licence_id, **{**vars(body), "evidence": tuple(body.evidence)})
     return receipt(await request.part(Commands).deduct_points(request.submission, asked))
 
 
@@ -80,7 +80,7 @@ async def record_service(
     request: Asking, licence_id: Id[LicenceId], deduction_id: Id[DeductionId], body: ServiceBody
 ) -> Response:
     """Record that the notice of a deduction was served later."""
-    asked = RecordService(licence_id=licence_id, deduction_id=deduction_id, **dict(body))
+    asked = RecordService(licence_id=licence_id, deduction_id=deduction_id, **vars(body))
     return receipt(await request.part(Commands).record_service(request.submission, asked))
 
 
@@ -96,7 +96,7 @@ async def object_to_deduction(
     request: Asking, licence_id: Id[LicenceId], deduction_id: Id[DeductionId], body: ObjectionBody
 ) -> Response:
     """Object to a deduction."""
-    asked = ObjectToDeduction(licence_id=licence_id, deduction_id=deduction_id, **dict(body))
+    asked = ObjectToDeduction(licence_id=licence_id, deduction_id=deduction_id, **vars(body))
     return receipt(await request.part(Commands).object_to_deduction(request.submission, asked))
 
 
@@ -105,7 +105,7 @@ async def decide_objection(
     request: Asking, licence_id: Id[LicenceId], deduction_id: Id[DeductionId], body: ObjectionDecisionBody
 ) -> Response:
     """Uphold or reject a pending objection."""
-    asked = DecideObjection(licence_id=licence_id, deduction_id=deduction_id, **dict(body))
+    asked = DecideObjection(licence_id=licence_id, deduction_id=deduction_id, **vars(body))
     return receipt(await request.part(Commands).decide_objection(request.submission, asked))
 
 

@@ -1,4 +1,4 @@
-"""Around every request: a trace id, a log line without personal data, a time by route, a problem for what failed."""
+"""Around every request: a time by route, a problem and a log line without personal data for what failed."""
 
 import re
 import secrets
@@ -41,13 +41,9 @@ class Observed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         began = time.perf_counter()
         method: str = scope["method"]
-        fields = collected(scope["headers"])
-        trace_id = _trace_id(fields)
+        fields = scope["fields"] = collected(scope["headers"])
         status = 0
 
         async def note(message: Message) -> None:
@@ -56,31 +52,45 @@ class Observed:
                 status = message["status"]
             await send(message)
 
-        # A copy: the server decides by its own scope whether a body may follow.
-        inner = {**scope, "fields": fields, "trace_id": trace_id}
-        answer = _head_only(note) if method == "HEAD" else note
-        if method == "HEAD":
-            inner["method"] = "GET"
+        inner, answer = (_as_get(scope), _head_only(note)) if method == "HEAD" else (scope, note)
         try:
             await self._app(inner, receive, answer)
         except ClientDisconnect:
-            _log.debug("nobody reads on", trace_id=trace_id)
+            _log.debug("nobody reads on", trace_id=_trace_id(fields))
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets a problem and the log the rest
+            trace_id = _trace_id(fields)
             response = _answer(error, method, fields, trace_id)
             if not status:
                 with suppress(ClientDisconnect):
                     await response(inner, receive, answer)
+            self._tell(method, inner, status, began, trace_id)
         finally:
-            self._note(method, inner, status, time.perf_counter() - began, trace_id)
+            self._time(method, inner, status, time.perf_counter() - began)
 
-    def _note(self, method: str, scope: Scope, status: int, seconds: float, trace_id: str) -> None:
-        route: str = scope["route"].path if "route" in scope else "unmatched"
-        key = (method if method in _KNOWN_METHODS else "other", route, status)
+    def _time(self, method: str, scope: Scope, status: int, seconds: float) -> None:
+        key = (_named(method), _route(scope), status)
         timer = self._timers.get(key)
         if timer is None:
             timer = self._timers[key] = self._seconds.labels(*key)
         timer.observe(seconds)
-        _log.info("request", method=key[0], route=route, status=status, ms=round(seconds * 1000, 2), trace_id=trace_id)
+
+    def _tell(self, method: str, scope: Scope, status: int, began: float, trace_id: str) -> None:
+        """Write a line about a request that was answered by a problem; the metrics count the others."""
+        ms = round((time.perf_counter() - began) * 1000, 2)
+        _log.info("problem", method=_named(method), route=_route(scope), status=status, ms=ms, trace_id=trace_id)
+
+
+def _named(method: str) -> str:
+    return method if method in _KNOWN_METHODS else "other"
+
+
+def _route(scope: Scope) -> str:
+    return scope["route"].path if "route" in scope else "unmatched"
+
+
+def _as_get(scope: Scope) -> Scope:
+    """Answer a copy: the server decides by its own scope whether a body may follow."""
+    return {**scope, "method": "GET"}
 
 
 def _answer(error: Exception, method: str, fields: Headers, trace_id: str) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from starlette.routing import BaseRoute, Match, Route
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from api.http.misfits import UnknownRoute, WrongMethod
@@ -13,17 +13,16 @@ _Key = tuple[int, str, str | None]
 _ANY_SLASHES: Final = ":path}"
 
 
-class Switchboard(BaseRoute):
+class Switchboard:
     """All routes of the application, sorted by the number of segments, the first two of them and the last.
 
-    Raises, when it handles a request: UnknownRoute, WrongMethod with every method that the path does know.
+    Raises, when it serves a request: UnknownRoute, WrongMethod with every method that the path does know.
     """
 
     def __init__(self, routes: Iterable[Route]) -> None:
-        self.routes = list(routes)
         self._sorted: dict[_Key, list[Route]] = {}
         self._others: list[Route] = []
-        for route in self.routes:
+        for route in routes:
             segments = route.path.split("/")
             last = None if segments[-1].startswith("{") else segments[-1]
             if _ANY_SLASHES in route.path or "{" in _head(segments):
@@ -31,23 +30,21 @@ class Switchboard(BaseRoute):
             else:
                 self._sorted.setdefault((len(segments), _head(segments), last), []).append(route)
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Take every HTTP request; which route it is, or none, turns out when it is handled."""
-        return (Match.FULL if scope["type"] == "http" else Match.NONE), {}
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request to its route."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request to its route; every parameter in a path is text."""
+        path: str = scope["path"]
         allowed: set[str] = set()
-        for route in self._candidates(scope["path"]):
-            match, found = route.matches(scope)
-            if match is Match.FULL:
-                scope.update(found)
-                scope["route"] = route
-                await route.handle(scope, receive, send)
+        for route in self._candidates(path):
+            found = route.path_regex.match(path)
+            if found is None:
+                continue
+            scope["route"] = route
+            methods: set[str] = route.methods or set()
+            if scope["method"] in methods:
+                scope["path_params"] = found.groupdict()
+                await route.app(scope, receive, send)
                 return
-            if match is Match.PARTIAL:
-                scope["route"] = route
-                allowed |= route.methods or set()
+            allowed |= methods
         if "GET" in allowed:
             allowed.add("HEAD")
         if allowed:

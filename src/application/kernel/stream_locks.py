@@ -2,9 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from typing import Final
 
 from domain.kernel.aggregate import StreamName
+
+
+_NONE: Final = nullcontext()
 
 
 class StreamLocks:
@@ -17,9 +21,12 @@ class StreamLocks:
         """Tell whether somebody holds or awaits the lock of one of the streams."""
         return any(stream in self._locks for stream in streams)
 
-    @asynccontextmanager
-    async def holding(self, streams: Collection[StreamName]) -> AsyncIterator[None]:
+    def holding(self, streams: Collection[StreamName]) -> AbstractAsyncContextManager[None]:
         """Hold the locks of all the streams."""
+        return self._all(streams) if streams else _NONE
+
+    @asynccontextmanager
+    async def _all(self, streams: Collection[StreamName]) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             for stream in sorted(streams):
                 await stack.enter_async_context(self._one(stream))

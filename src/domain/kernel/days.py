@@ -1,6 +1,6 @@
 """Days as the regulation counts them; what day it is comes from outside."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Final
@@ -44,8 +44,8 @@ class Period:
 class WorkingDays:
     """Monday to Friday, without `holidays`, with `make_up_days` (a make-up day wins)."""
 
-    holidays: AbstractSet[date] = frozenset()
-    make_up_days: AbstractSet[date] = frozenset()
+    holidays: Collection[date] = ()
+    make_up_days: Collection[date] = ()
 
     def include(self, day: date) -> bool:
         """Tell whether the day is worked."""

@@ -18,7 +18,6 @@ from domain.licensing.events import (
     WarningIssued,
     WarningKind,
 )
-from domain.licensing.folding import evolve
 from domain.licensing.licence import Licence
 from domain.licensing.revocation import revoke
 
@@ -155,7 +154,12 @@ def deduct_points(licence: Licence, asked: DeductPoints, rules: RuleSet, charge:
         project_was_theirs,
     )
     deducted = _deducted(case, charge)
-    return [deducted, *_consequences(evolve(licence, deducted), deducted, rules, charge)]
+    return [
+        deducted,
+        *_warnings(licence, deducted, rules, charge),
+        *_revocation(licence, deducted, rules, charge),
+        *_repetition(licence, deducted, rules),
+    ]
 
 
 def _deducted(case: Case, charge: Charge) -> PointsDeducted:
@@ -190,15 +194,6 @@ def _notice_number(licence: Licence, licence_id: LicenceId) -> str:
     return f"{name}-{len(licence.deductions) + 1:03}"
 
 
-def _consequences(licence: Licence, deducted: PointsDeducted, rules: RuleSet, charge: Charge) -> list[LicenceEvent]:
-    """Draw what follows for a licence that has the deduction already."""
-    return [
-        *_warnings(licence, deducted, rules, charge),
-        *_revocation(licence, deducted, rules, charge),
-        *_repetition(licence, deducted, rules),
-    ]
-
-
 def _warnings(licence: Licence, deducted: PointsDeducted, rules: RuleSet, charge: Charge) -> list[LicenceEvent]:
     return [
         WarningIssued(kind=kind, cycle=deducted.cycle, total=deducted.total, issued_on=charge.today)
@@ -219,7 +214,7 @@ def _revocation(licence: Licence, deducted: PointsDeducted, rules: RuleSet, char
         return []
     waits_for_hearing = rules.revocation_mode is RevocationMode.AFTER_HEARING
     if not charge.is_delegated and not waits_for_hearing:
-        return revoke(licence, deducted.cycle, rules, today=charge.today, reason=None)
+        return revoke(licence, deducted.cycle, deducted.total, rules, today=charge.today)
     if any(proposal.cycle == deducted.cycle for proposal in licence.proposals):
         return []
     return [
@@ -236,7 +231,7 @@ def _revocation(licence: Licence, deducted: PointsDeducted, rules: RuleSet, char
 def _repetition(licence: Licence, deducted: PointsDeducted, rules: RuleSet) -> list[LicenceEvent]:
     """Flag the third deduction of one code in a cycle (Text 4 检讨); per-case items (每件) are exempt."""
     violation = rules.violation(deducted.violation)
-    count = licence.tally(deducted.cycle).charges[deducted.violation]
+    count = licence.tally(deducted.cycle).charges.get(deducted.violation, 0) + 1
     if violation is None or violation.per_case or count != rules.repeat_offence_count:
         return []
     return [RepeatOffenceFlagged(violation=deducted.violation, cycle=deducted.cycle, count=count)]

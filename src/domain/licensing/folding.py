@@ -70,8 +70,12 @@ def evolve(state: Licence | None, event: LicenceEvent) -> Licence:
         case AppointedAreaChanged(project_id=project, building_area_m2=area):
             return _with_tenure(licence, project, lambda held: replace(held, building_area_m2=area))
         case PointsDeducted():
-            charged = replace(licence, deductions={**licence.deductions, event.deduction_id: _deduction(event)})
-            return _tallied(charged, event.deduction_id, times=1)
+            tally = licence.tally(event.cycle).with_charge(event.violation, event.points, times=1)
+            return replace(
+                licence,
+                deductions={**licence.deductions, event.deduction_id: _deduction(event)},
+                tallies={**licence.tallies, event.cycle: tally},
+            )
         case NoticeServed(deduction_id=deduction, served_on=day, object_by=last_day):
             return _with_deduction(licence, deduction, lambda entry: replace(entry, served_on=day, object_by=last_day))
         case WarningIssued(cycle=cycle, kind=kind):
@@ -92,7 +96,7 @@ def evolve(state: Licence | None, event: LicenceEvent) -> Licence:
         case ObjectionRejected(deduction_id=deduction):
             return _objection(licence, deduction, Objection.REJECTED)
         case ObjectionUpheld(deduction_id=deduction):
-            return _tallied(_objection(licence, deduction, Objection.UPHELD), deduction, times=-1)
+            return _uncounted(_objection(licence, deduction, Objection.UPHELD), deduction)
         case AnnualInspectionPassed(year=year):
             return replace(
                 licence, passed_years=licence.passed_years | {year}, failed_years=licence.failed_years - {year}
@@ -164,10 +168,10 @@ def _objection(licence: Licence, deduction_id: DeductionId, objection: Objection
     return _with_deduction(licence, deduction_id, lambda entry: replace(entry, objection=objection))
 
 
-def _tallied(licence: Licence, deduction_id: DeductionId, *, times: int) -> Licence:
-    """Count a deduction in its cycle's tally, or take it out again."""
+def _uncounted(licence: Licence, deduction_id: DeductionId) -> Licence:
+    """Take a deduction out of its cycle's tally."""
     entry = licence.deductions[deduction_id]
-    tally = licence.tally(entry.cycle).with_charge(entry.violation, entry.points, times)
+    tally = licence.tally(entry.cycle).with_charge(entry.violation, entry.points, times=-1)
     return replace(licence, tallies={**licence.tallies, entry.cycle: tally})
 
 

@@ -125,7 +125,7 @@ class Tally:
     total: int = 0
     charges: Mapping[str, int] = field(default_factory=dict)
 
-    def with_charge(self, violation: str, points: int, times: int) -> "Tally":
+    def with_charge(self, violation: str, points: int, *, times: int) -> "Tally":
         """Answer the tally with a violation charged once more (`times` 1) or once less (-1)."""
         charges = {**self.charges, violation: self.charges.get(violation, 0) + times}
         return Tally(self.total + times * points, charges)

@@ -59,17 +59,21 @@ def decide_revocation(licence: Licence, asked: DecideRevocation, rules: RuleSet,
     proposal = proposed(licence)
     check(Decision(proposal, today), revocation_is_proposed, hearing_is_over)
     assert proposal is not None  # noqa: S101 - the first rule has just said so
-    return revoke(licence, proposal.cycle, rules, today=today, reason=asked.reason)
+    total = licence.total(proposal.cycle)
+    return revoke(licence, proposal.cycle, total, rules, today=today, reason=asked.reason)
 
 
 def revoke(
-    licence: Licence, cycle: CycleLabel, rules: RuleSet, *, today: date, reason: str | None
+    licence: Licence, cycle: CycleLabel, total: int, rules: RuleSet, *, today: date, reason: str | None = None
 ) -> list[LicenceEvent]:
-    """Revoke and relieve from every project; the ban ends with the corresponding day, that day included."""
+    """Revoke for a cycle's total of points and relieve from every project.
+
+    The ban ends with the corresponding day, that day included.
+    """
     held = licence.registration
     revoked = LicenceRevoked(
         cycle=cycle,
-        total=licence.total(cycle),
+        total=total,
         revoked_on=today,
         banned_until=years_after(today, rules.ban_years),
         company_id=held.company_id if held else None,

@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 from starlette.types import Message, Receive, Scope, Send
 
 from api.http.observing import Observed
-from tests.api.http.made_up import ID_NUMBER, NOTE, City
+from tests.api.http.made_up import NOTE, City
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 Lines = list[MutableMapping[str, Any]]
@@ -21,17 +21,22 @@ def lines() -> Iterator[Lines]:
         yield captured
 
 
-async def test_a_request_is_one_line_without_personal_data(city: City, lines: Lines) -> None:
-    writer = {"name": "张三丰", "id_number": ID_NUMBER, "phone": "13800000000"}
+async def test_a_request_that_is_answered_as_asked_is_no_line(city: City, lines: Lines) -> None:
+    assert (await city.get(f"/v1/notes/{NOTE}?as_of=2026-03-01")).status_code == 200
+    assert lines == []
+
+
+async def test_a_problem_is_one_line_without_personal_data(city: City, lines: Lines) -> None:
+    writer = {"name": "张三丰", "id_number": "1", "phone": "13800000000"}
     await city.post("/v1/notes", {"title": "x", "writer": writer}, traceparent=f"00-{TRACE}-00f067aa0ba902b7-01")
     [line] = lines
     assert line.pop("ms") >= 0
     assert line == {
-        "event": "request",
+        "event": "problem",
         "log_level": "info",
         "method": "POST",
         "route": "/v1/notes",
-        "status": 201,
+        "status": 422,
         "trace_id": TRACE,
     }
 
@@ -39,8 +44,8 @@ async def test_a_request_is_one_line_without_personal_data(city: City, lines: Li
 @pytest.mark.parametrize(
     ("path", "route", "status"),
     [
-        (f"/v1/notes/{NOTE}?as_of=2026-03-01", "/v1/notes/{note_id}", 200),
-        ("/v1/notes?q=张三", "/v1/notes", 200),
+        (f"/v1/notes/{NOTE}?as_of=张三", "/v1/notes/{note_id}", 422),
+        ("/v1/notes?nobody=张三", "/v1/notes", 422),
         ("/v1/nobody/张三", "unmatched", 404),
         (f"/v1/notes/{NOTE}/title", "/v1/notes/{note_id}/title", 405),
     ],
@@ -81,7 +86,7 @@ async def test_an_internal_error_is_logged_with_the_trace_that_the_client_was_to
     told = (await city.post("/v1/notes", {"title": "x"})).json()
     assert [(line["event"], line["trace_id"]) for line in lines] == [
         ("request failed", told["trace_id"]),
-        ("request", told["trace_id"]),
+        ("problem", told["trace_id"]),
     ]
     assert lines[0]["exc_info"] is error
 
@@ -112,7 +117,7 @@ async def test_an_error_after_the_head_is_logged_and_not_told_again(lines: Lines
     scope: Scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
     await Observed(breaks_off, CollectorRegistry())(scope, receive, send)
     assert [message["type"] for message in sent] == ["http.response.start"]
-    assert [line["event"] for line in lines] == ["request failed", "request"]
+    assert [line["event"] for line in lines] == ["request failed", "problem"]
 
 
 async def test_a_client_that_hangs_up_within_its_body_is_no_error(city: City, lines: Lines) -> None:
@@ -134,5 +139,5 @@ async def test_a_client_that_hangs_up_within_its_body_is_no_error(city: City, li
         "headers": [(b"content-length", b"10")],
     }
     await city.app(scope, receive, send)
-    assert [(line["event"], line.get("status")) for line in lines] == [("nobody reads on", None), ("request", 0)]
+    assert [(line["event"], line.get("status")) for line in lines] == [("nobody reads on", None)]
     assert city.desk.asked == []

@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import Route
 from starlette.types import Message, Scope
 
 from api.http.misfits import UnknownRoute, WrongMethod
@@ -41,8 +41,7 @@ async def ask(path: str, method: str = "GET") -> str:
         sent.append(message)
 
     scope: Scope = {"type": "http", "method": method, "path": path, "root_path": "", "headers": []}
-    assert BOARD.matches(scope)[0] is Match.FULL
-    await BOARD.handle(scope, receive, send)
+    await BOARD(scope, receive, send)
     text: bytes = sent[1]["body"]
     return text.decode()
 
@@ -78,7 +77,3 @@ async def test_the_methods_of_all_routes_of_a_path_are_allowed() -> None:
     with pytest.raises(WrongMethod) as refused:
         await ask("/v1/rule-sets/current", "DELETE")
     assert refused.value.allowed == ["GET", "HEAD", "POST"]
-
-
-def test_only_http_is_taken() -> None:
-    assert BOARD.matches({"type": "websocket"})[0] is Match.NONE
