@@ -7,9 +7,16 @@ LicenceId = NewType("LicenceId", UUID)
 CompanyId = NewType("CompanyId", UUID)
 ProjectId = NewType("ProjectId", UUID)
 DeductionId = NewType("DeductionId", UUID)
+ServiceRequestId = NewType("ServiceRequestId", UUID)
 
 LicenceNumber = NewType("LicenceNumber", str)
 """`PM-<city>-<year>-<6 digits>`; stays through deregistration and a move to another company."""
+
+ServiceRequestNumber = NewType("ServiceRequestNumber", str)
+"""`SR-<city>-<day of receipt>-<10 characters>`; unique and readable, without a promise of no gaps."""
+
+AttachmentId = NewType("AttachmentId", str)
+"""The SHA-256 of an attachment's bytes, as 64 hexadecimal digits in lower case."""
 
 Subject = NewType("Subject", str)
 """Who acts: the stable `sub` of a token; two tokens with one subject are one person."""
