@@ -119,22 +119,28 @@ class RuleSet:
 class RuleSets:
     """Every rule set a city has adopted, in the order of adoption."""
 
-    adopted: tuple[RuleSet, ...] = field(default=())
+    adopted: tuple[RuleSet, ...] = ()
+    _latest_first: tuple[RuleSet, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put first what came into force last, and of two on one day the one adopted later."""
+        order = sorted(self.adopted[::-1], key=lambda rules: rules.in_force_from, reverse=True)
+        object.__setattr__(self, "_latest_first", tuple(order))
 
     def in_force_on(self, day: date) -> RuleSet:
         """Answer the set in force on a day: the latest to have come into force, the later adopted of two."""
-        begun = [rules for rules in self.adopted if rules.in_force_from <= day] or [self.adopted[0]]
-        return max(reversed(begun), key=lambda rules: rules.in_force_from)
+        for rules in self._latest_first:
+            if rules.in_force_from <= day:
+                return rules
+        return self.adopted[0]
 
     def today(self, instant: datetime) -> date:
         """Answer what day an instant is in the city, by the time zone in force there and then."""
-        days = {timezone: _day_in(timezone, instant) for timezone in {rules.timezone for rules in self.adopted}}
-        latest = max(
-            (rules for rules in reversed(self.adopted) if rules.in_force_from <= days[rules.timezone]),
-            key=lambda rules: rules.in_force_from,
-            default=self.adopted[0],
-        )
-        return days[latest.timezone]
+        for rules in self._latest_first:
+            day = _day_in(rules.timezone, instant)
+            if rules.in_force_from <= day:
+                return day
+        return _day_in(self.adopted[0].timezone, instant)
 
     def version(self, version: str) -> RuleSet | None:
         """Look a rule set up by its version."""
