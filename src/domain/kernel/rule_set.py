@@ -124,8 +124,8 @@ class RuleSets:
 
     def __post_init__(self) -> None:
         """Put first what came into force last, and of two on one day the one adopted later."""
-        order = sorted(self.adopted[::-1], key=lambda rules: rules.in_force_from, reverse=True)
-        object.__setattr__(self, "_latest_first", tuple(order))
+        in_order = sorted(self.adopted, key=lambda rules: rules.in_force_from)
+        object.__setattr__(self, "_latest_first", tuple(reversed(in_order)))
 
     def in_force_on(self, day: date) -> RuleSet:
         """Answer the set in force on a day: the latest to have come into force, the later adopted of two."""
