@@ -1,20 +1,18 @@
 """The composition root: the only module that knows every layer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
 from prometheus_client import CollectorRegistry
 
-from adapters import failures
 from adapters.clock import clock_from
-from adapters.embedded_postgres import EmbeddedPostgres
 from adapters.embedded_postgres.home import INSIDE, MARKER
 from adapters.identities import KeyedIdentities
 from adapters.key_files import has_key, look_at_key, require_key
-from adapters.keys import derived, load_or_create
+from adapters.keys import derived
 from adapters.postgres.auditing import PostgresAudit
 from adapters.postgres.codec import Codec
 from adapters.postgres.connection import Database
@@ -22,7 +20,6 @@ from adapters.postgres.diagnosis import look_at_database, require_current_schema
 from adapters.postgres.facts import Facts
 from adapters.postgres.histories import LoggedHistories
 from adapters.postgres.personal_keys import PostgresPersonalKeys
-from adapters.postgres.projection_runner import run_projections
 from adapters.postgres.projections import PostgresProjections
 from adapters.postgres.read_models.all import READ_MODELS
 from adapters.postgres.read_models.company_queries import PostgresCompanyQueries
@@ -37,6 +34,8 @@ from adapters.postgres.store import PostgresEventStore
 from adapters.rule_sets.reading import first_rule_set
 from adapters.tokens import DevelopmentIssuer
 from api.commands import commands_over
+from api.composing import aggregates, grounds
+from api.composing.grounds import KEYS, Keys, database_server, key_of
 from api.http.app import HttpApplication, create_app
 from api.http.companies import companies
 from api.http.company_commands import company_commands
@@ -59,14 +58,7 @@ from application.processes.verifying.log import VerifyingLog
 from application.rulebook.initialising_city import InitialiseCity, InitialisingCity
 from application.rulebook.queries import ReadingRuleSets
 from application.use_cases import Commands, Queries
-from domain.companies.company import COMPANY
-from domain.companies.roster import ROSTER
-from domain.kernel.claims import CLAIM
 from domain.kernel.identifiers import Subject
-from domain.licensing.folding import LICENCE
-from domain.licensing.numbers import NUMBERS
-from domain.projects.project import PROJECT
-from domain.rulebook.rulebook import RULEBOOK
 
 RESOURCES: Final = (
     rule_sets,
@@ -79,33 +71,10 @@ RESOURCES: Final = (
     log,
 )
 READY_SECONDS: Final = 1.0
-KEYS: Final = ("master", "identity", "issuer")
-FAILURES: Final = failures.FAILURES
-AGGREGATES: Final = (RULEBOOK, COMPANY, ROSTER, LICENCE, NUMBERS, PROJECT, CLAIM)
+FAILURES: Final = grounds.FAILURES
+AGGREGATES: Final = aggregates.AGGREGATES
 READ_MODEL_NAMES: Final = tuple(model.name for model in READ_MODELS)
 SYSTEM: Final = Caller(subject=Subject("guanjia"), role=Role.SYSTEM)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
-    """The secrets of an installation: of persons, of ID-number hashes, of tokens; 32 bytes each."""
-
-    master: bytes
-    identity: bytes
-    issuer: bytes
-
-    @classmethod
-    def of(cls, settings: Settings) -> "Keys":
-        """Take the keys from the settings, or from the data directory, where they are made when they are missing."""
-        return cls(**{name: key_of(settings, name) for name in KEYS})
-
-
-def key_of(settings: Settings, name: str) -> bytes:
-    """Take one key from the settings, or from the data directory, where it is made when it is missing.
-
-    Raises: KeyUnusable.
-    """
-    return load_or_create(settings.data_dir, name, settings.given_key(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,16 +108,6 @@ class City:
         except (Unavailable, TimeoutError):
             return {"database": False, "read_models": False}
         return {"database": True, "read_models": {model.name for model in READ_MODELS} <= {each.name for each in built}}
-
-
-@contextmanager
-def database_server(settings: Settings) -> Iterator[tuple[str, EmbeddedPostgres | None]]:
-    """Answer the database's address, and the embedded server behind it when none is given from outside."""
-    if settings.database_url is not None:
-        yield settings.database_url.get_secret_value(), None
-        return
-    with EmbeddedPostgres(settings.data_dir) as server:
-        yield server.dsn, server
 
 
 def issuer(settings: Settings) -> DevelopmentIssuer:
@@ -277,13 +236,6 @@ def http_app(settings: Settings, url: str) -> HttpApplication:
         registry=city.registry,
     )
     return create_app(wiring, RESOURCES)
-
-
-async def run_read_models(settings: Settings, url: str, stop: asyncio.Event) -> None:
-    """Keep the read models of a city up with its log until `stop` is set."""
-    city = city_of(settings, url)
-    async with city.database:
-        await run_projections(city.database, city.codec, city.personal_keys, stop=stop)
 
 
 async def prepare(settings: Settings, url: str) -> None:

@@ -22,7 +22,7 @@ def told_in_one_line() -> Iterator[None]:
     except (Failed, CannotListen) as failure:
         _say(failure)
     except Exception as error:
-        from api.compose import FAILURES
+        from api.composing.grounds import FAILURES
         from api.serving.keeping import GivenUp
 
         if not isinstance(error, (*FAILURES, GivenUp)):

@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from api import compose
+from api.composing import grounds
 from api.settings import Settings
 from application.kernel.ports import Unavailable
 
@@ -37,7 +37,7 @@ async def prepare_soon(settings: Settings, url: str) -> None:
     pause = _FIRST_PAUSE_SECONDS
     while True:
         try:
-            await compose.prepare(settings, url)
+            await _prepare(settings, url)
         except Unavailable as error:
             if loop.time() >= give_up_at:
                 raise
@@ -46,6 +46,14 @@ async def prepare_soon(settings: Settings, url: str) -> None:
             return
         await asyncio.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+
+
+async def _prepare(settings: Settings, url: str) -> None:
+    if not await grounds.is_prepared(settings, url):
+        # Only now: the whole city takes a second to import, and every start but the first finds it begun.
+        from api import compose  # noqa: PLC0415
+
+        await compose.prepare(settings, url)
 
 
 async def keep_running(server: EmbeddedServer) -> None:
@@ -58,7 +66,7 @@ async def keep_running(server: EmbeddedServer) -> None:
             continue
         try:
             await asyncio.to_thread(server.ensure_running)
-        except compose.FAILURES as error:
+        except grounds.FAILURES as error:
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
             _log.error("the embedded database has died and does not start", error=str(error))
         else:

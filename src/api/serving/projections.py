@@ -6,7 +6,6 @@ import signal
 import sys
 from typing import Final
 
-from api import compose
 from api.log_lines import write_log_lines
 from api.serving.inheritance import inherited
 from api.serving.lifeline import end_with
@@ -20,14 +19,17 @@ async def follow(settings: Settings, url: str) -> None:
     """Follow the log until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    await compose.run_read_models(settings, url, stop)
+    # Only now, for importing is most of a start, and by now it is nice.
+    from api.composing.read_models import run_read_models  # noqa: PLC0415
+
+    await run_read_models(settings, url, stop)
 
 
 def main() -> None:
     """Run as the supervisor starts it: `projections.py LIFELINE`, an inherited descriptor."""
+    os.nice(_NICE)
     write_log_lines()
     end_with(int(sys.argv[1]))
-    os.nice(_NICE)
     asyncio.run(follow(*inherited()))
 
 

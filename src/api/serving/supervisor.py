@@ -14,7 +14,7 @@ from typing import Final
 
 import structlog
 
-from api import compose
+from api.composing import grounds
 from api.serving.database import EmbeddedServer, keep_running, prepare_soon
 from api.serving.inheritance import bequeathed
 from api.serving.interruption import ENDING, heeded
@@ -33,10 +33,10 @@ def serve(settings: Settings, listener: socket.socket, *, workers: int, tell: Ca
     """Serve what comes to a socket until SIGTERM, SIGINT or SIGHUP; `tell` is given the URL once requests are answered.
 
     While the database starts, a signal is expected to come as KeyboardInterrupt (`interrupted_by_signals`).
-    Raises: GivenUp, and whatever keeps the database from being used (`compose.FAILURES`).
+    Raises: GivenUp, and whatever keeps the database from being used (`grounds.FAILURES`).
     """
     try:
-        with compose.database_server(settings) as (url, embedded):
+        with grounds.database_server(settings) as (url, embedded):
             service = Service(settings=settings, url=url, listener=listener, workers=workers)
             try:
                 asyncio.run(service.run(embedded, tell))
