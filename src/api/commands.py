@@ -27,7 +27,9 @@ from application.processes.registering_project import RegisteringProject
 from application.processes.relieving_manager import RelievingManager
 from application.processes.replacing_manager import ReplacingManager
 from application.processes.withdrawing_project import WithdrawingProject
+from application.projects.defining_zone import DefiningZone
 from application.projects.entering_stage import EnteringStage
+from application.projects.posting_notice import PostingNotice
 from application.projects.renewing_contract import RenewingContract
 from application.rulebook.adopting_rule_set import AdoptingRuleSet
 from application.use_cases import Commands
@@ -68,4 +70,6 @@ def commands_over(
         renew_contract=watch.over(ledger, RenewingContract()),
         change_company=watch.over(ledger, ChangingCompany()),
         withdraw_project=watch.over(ledger, WithdrawingProject()),
+        define_zone=watch.over(ledger, DefiningZone()),
+        post_notice=watch.over(ledger, PostingNotice()),
     )

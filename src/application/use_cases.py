@@ -27,6 +27,8 @@ from domain.projects.contract import RenewContract
 from domain.projects.registration import RegisterProject
 from domain.projects.stage import EnterStage
 from domain.projects.withdrawal import WithdrawProject
+from domain.projects.zone_definition import DefineZone
+from domain.projects.zone_notice import PostNotice
 from domain.rulebook.adopting import AdoptRuleSet
 
 Asked = TypeVar("Asked")
@@ -67,6 +69,8 @@ class Commands:
     renew_contract: Command[RenewContract]
     change_company: Command[ChangeCompany]
     withdraw_project: Command[WithdrawProject]
+    define_zone: Command[DefineZone]
+    post_notice: Command[PostNotice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

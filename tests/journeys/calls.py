@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tests.journeys.answers import Json
-from tests.journeys.clerk import Clerk, certificate, charge, code, estate, holder
+from tests.journeys.clerk import Clerk, certificate, charge, code, estate, holder, service_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +17,15 @@ class Things:
     project: str
     deduction: str
     certificate: str = "C-1"
+    zone: str = "一区"
 
     @classmethod
     async def of(cls, clerk: Clerk) -> "Things":
-        """Make a company with a project and a manager in office who has a deduction of one point."""
+        """Make a company with a project in one zone and a manager in office who has a deduction of one point."""
         company = await clerk.company()
         licence = await clerk.manager(company)
         project = await clerk.project(company)
+        await clerk.does(f"/projects/{project}/zones", service_zone("一区"))
         await clerk.appoint(licence, project)
         charged = await clerk.deduct(licence, "V29", project_id=project, on="2026-11-24")
         number = (await clerk.reads(f"/licences/{licence}"))["certificates"][0]["number"]
@@ -44,6 +46,7 @@ class Things:
             "project": self.project,
             "deduction": self.deduction,
             "number": self.certificate,
+            "zone": self.zone,
         }
 
 
@@ -213,6 +216,27 @@ CALLS: Final[Mapping[str, Call]] = {
         path="/projects/{project}/company",
         body=lambda things: {"company_id": things.company},
         fields={"/company_id": "named"},
+    ),
+    "define a zone": Call(
+        path="/projects/{project}/zones",
+        body=lambda _: service_zone("二区", units=["3-2"], zone_manager={"subject": "wang", "name": "王五"}),
+        fields={
+            "/name": "name",
+            "/kind": "choice",
+            "/area_m2": "area",
+            "/households": "count",
+            "/units": "list?",
+            "/units/0": "name",
+            "/zone_manager/subject": "name",
+            "/zone_manager/name": "name",
+            "/hotline": "name",
+            "/reason": "text?",
+        },
+    ),
+    "post a notice": Call(
+        path="/projects/{project}/zones/{zone}/notices",
+        body=lambda _: {"entrance": "3幢2单元"},
+        fields={"/entrance": "name"},
     ),
     "withdraw a project": Call(path="/projects/{project}/withdrawal", body=_because, fields=_REASON),
 }

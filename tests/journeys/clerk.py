@@ -59,6 +59,18 @@ def estate(company_id: str, area: float = 80_000, **differently: Json) -> Json:
     } | differently
 
 
+def service_zone(name: str = "一区", **differently: Json) -> Json:
+    """Answer a zone of usual size to define."""
+    return {
+        "name": name,
+        "kind": "general",
+        "area_m2": 75_000,
+        "households": 400,
+        "zone_manager": "王五",
+        "hotline": "0514-80000001",
+    } | differently
+
+
 class Clerk(Client):
     """A municipal clerk."""
 

@@ -46,6 +46,8 @@ MAY_DO: Final[Mapping[str, frozenset[str]]] = {
     "enter a stage": DISTRICT | COMPANY,
     "renew a contract": DISTRICT,
     "change the company": DISTRICT,
+    "define a zone": DISTRICT | COMPANY,
+    "post a notice": DISTRICT | COMPANY,
     "withdraw a project": DISTRICT,
 }
 """Who may do it to own things; an objection on behalf is bound to no district."""
@@ -54,9 +56,11 @@ BY_SCOPE: Final[Mapping[str, frozenset[str]]] = {
     "other district": frozenset(
         {"deduct points", "record service", "inspect", "register a project", "appoint", "relieve", "replace"}
         | {"amend an area", "enter a stage", "renew a contract", "change the company", "withdraw a project"}
+        | {"define a zone", "post a notice"}
     ),
     "other company": frozenset(
         {"record a certificate", "deregister practice", "appoint", "relieve", "replace", "enter a stage"}
+        | {"define a zone", "post a notice"}
     ),
 }
 """What a role may do to its own things, but not to these; everything else is denied to the role as such."""

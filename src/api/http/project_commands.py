@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from api.http.answers import created, receipt
 from api.http.asking import Asking
-from api.http.fields import Id
+from api.http.fields import Id, Name
 from api.http.licence_bodies import ReasonBody
 from api.http.project_bodies import (
     AppointmentBody,
@@ -18,6 +18,7 @@ from api.http.project_bodies import (
     StageBody,
 )
 from api.http.resources import Resource
+from api.http.zone_bodies import NoticeBody, ZoneBody
 from application.kernel.permissions import Operation
 from application.use_cases import Commands
 from domain.kernel.identifiers import ProjectId
@@ -28,6 +29,8 @@ from domain.projects.contract import RenewContract
 from domain.projects.registration import RegisterProject
 from domain.projects.stage import EnterStage
 from domain.projects.withdrawal import WithdrawProject
+from domain.projects.zone_definition import DefineZone
+from domain.projects.zone_notice import PostNotice
 
 project_commands: Final = Resource("/projects", tag="projects")
 
@@ -93,3 +96,17 @@ async def withdraw_project(request: Asking, project_id: Id[ProjectId], body: Rea
     """Withdraw the project from the register, with all its sections."""
     asked = WithdrawProject(project_id=project_id, reason=body.reason)
     return receipt(await request.part(Commands).withdraw_project(request.submission, asked))
+
+
+@project_commands.command("/{project_id}/zones", Operation.KEEP_ZONES)
+async def define_zone(request: Asking, project_id: Id[ProjectId], body: ZoneBody) -> Response:
+    """Define a service zone, or define it anew; when only manager or hotline are others, only they are named."""
+    asked = DefineZone(project_id=project_id, **{**dict(body), "units": body.units or ()})
+    return receipt(await request.part(Commands).define_zone(request.submission, asked))
+
+
+@project_commands.command("/{project_id}/zones/{name:path}/notices", Operation.KEEP_ZONES)
+async def post_notice(request: Asking, project_id: Id[ProjectId], name: Name, body: NoticeBody) -> Response:
+    """Record that the zone's notice, as of today, hangs at an entrance."""
+    asked = PostNotice(project_id=project_id, name=name, entrance=body.entrance)
+    return receipt(await request.part(Commands).post_notice(request.submission, asked))

@@ -49,6 +49,7 @@ class Operation(StrEnum):
     SEE_LICENCE_DETAIL = "licence.read-in-full"
     KEEP_PROJECTS = "project.keep"
     ENTER_STAGE = "project.enter-stage"
+    KEEP_ZONES = "project.keep-zones"
     READ_PROJECTS = "project.read"
     READ_HISTORY = "history.read"
     READ_REFUSALS = "refusals.read"
@@ -118,6 +119,11 @@ PERMISSIONS: Final[Mapping[Operation, Mapping[Role, Reach]]] = MappingProxyType(
         },
         Operation.KEEP_PROJECTS: {**_OFFICE_AND_SYSTEM, Role.DISTRICT: Reach.OWN_DISTRICT},
         Operation.ENTER_STAGE: {
+            **_OFFICE_AND_SYSTEM,
+            Role.DISTRICT: Reach.OWN_DISTRICT,
+            Role.COMPANY: Reach.OWN_COMPANY,
+        },
+        Operation.KEEP_ZONES: {
             **_OFFICE_AND_SYSTEM,
             Role.DISTRICT: Reach.OWN_DISTRICT,
             Role.COMPANY: Reach.OWN_COMPANY,

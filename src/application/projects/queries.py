@@ -1,6 +1,5 @@
 """What can be looked up about projects."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +9,9 @@ from typing import Protocol
 from application.kernel.pages import Slice
 from application.kernel.permissions import Thing
 from domain.kernel.district import District
-from domain.kernel.identifiers import CompanyId, LicenceId, LicenceNumber, ProjectId
+from domain.kernel.identifiers import CompanyId, LicenceId, LicenceNumber, ProjectId, Subject
 from domain.projects.events import Contract, ProjectKind, Stage
+from domain.projects.zone_events import ZoneKind
 
 
 class ProjectStatus(StrEnum):
@@ -59,8 +59,40 @@ class TenureInProject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneManagerShown:
+    """Who answers for a zone, and under which subject."""
+
+    subject: Subject
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeOfZone:
+    """A notice at an entrance; out of date when it shows another manager or hotline than the zone has now."""
+
+    entrance: str
+    posted_on: date
+    out_of_date: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneOfProject:
+    """A service zone; `zone_manager` as it was given, a name or a name with its subject; notices by entrance."""
+
+    name: str
+    kind: ZoneKind
+    area_m2: Decimal
+    households: int
+    units: tuple[str, ...]
+    zone_manager: str | ZoneManagerShown
+    hotline: str
+    reason: str | None
+    notices: tuple[NoticeOfZone, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectPage:
-    """A project as people look it up; areas in square metres, tenures from the first to the last."""
+    """A project as people look it up; areas in square metres, tenures and zones from the first to the last."""
 
     id: ProjectId
     version: int
@@ -81,7 +113,7 @@ class ProjectPage:
     replacement_due: date | None
     over_limit_until: date | None
     tenures: tuple[TenureInProject, ...]
-    zones: tuple[Mapping[str, object], ...] = ()
+    zones: tuple[ZoneOfProject, ...] = ()
 
     @property
     def thing(self) -> Thing:

@@ -10,6 +10,7 @@ from adapters.postgres.read_models.projects import PROJECTS
 from adapters.postgres.read_models.refusals import REFUSALS
 from adapters.postgres.read_models.revocations import REVOCATIONS
 from adapters.postgres.read_models.tenures import TENURES
+from adapters.postgres.read_models.zones import ZONES
 
 READ_MODELS: Final[tuple[ReadModel[Any], ...]] = (
     COMPANIES,
@@ -18,6 +19,7 @@ READ_MODELS: Final[tuple[ReadModel[Any], ...]] = (
     REVOCATIONS,
     PROJECTS,
     TENURES,
+    ZONES,
     REFUSALS,
 )
 """In the order in which they are rebuilt when all are."""

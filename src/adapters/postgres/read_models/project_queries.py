@@ -10,6 +10,7 @@ from adapters.postgres.connection import Database
 from adapters.postgres.read_models.projects import PROJECTS, ProjectRow
 from adapters.postgres.read_models.reading import Views, slice_of
 from adapters.postgres.read_models.rows import Rows
+from adapters.postgres.read_models.zones import ZoneRow, shown
 from application.kernel.pages import Slice
 from application.projects.queries import (
     CompanyOfProject,
@@ -19,6 +20,7 @@ from application.projects.queries import (
     ProjectStatus,
     SectionOfProject,
     TenureInProject,
+    ZoneOfProject,
 )
 from domain.kernel.area import Area
 from domain.kernel.identifiers import CompanyId, LicenceId, LicenceNumber, ProjectId
@@ -40,7 +42,10 @@ _PROJECT: Final = """
             cross join jsonb_array_elements(t.terms) as term
             left join licences as l on l.id = t.licence_id
             where t.project_id = p.id
-        )::text as tenures
+        )::text as tenures,
+        (
+            select json_agg(z order by z.defined) from zones as z where z.project_id = p.id
+        )::text as zones
     from projects as p
     left join companies as c on c.id = p.company_id
     left join licences as m on m.id = p.manager_id
@@ -61,6 +66,7 @@ _LIST: Final = f"""
 _ROWS: Final = Rows(PROJECTS)
 _SECTIONS: Final = msgspec.json.Decoder(tuple[SectionOfProject, ...])
 _TENURES: Final = msgspec.json.Decoder(tuple[TenureInProject, ...])
+_ZONES: Final = msgspec.json.Decoder(tuple[ZoneRow, ...])
 
 
 class PostgresProjectQueries:
@@ -119,12 +125,18 @@ def _page(record: asyncpg.Record) -> ProjectPage:
         replacement_due=row.replacement_due,
         over_limit_until=row.over_limit_until,
         tenures=() if record["tenures"] is None else _TENURES.decode(record["tenures"]),
+        zones=_zones(record["zones"]),
     )
 
 
 def _company(company_id: UUID | None, name: str | None) -> CompanyOfProject | None:
     # The company stands in a read model of its own, which may stand still.
     return None if company_id is None else CompanyOfProject(id=CompanyId(company_id), name=name or "")
+
+
+def _zones(found: str | None) -> tuple[ZoneOfProject, ...]:
+    rows = () if found is None else _ZONES.decode(found)
+    return tuple(zone for row in rows if (zone := shown(row)) is not None)
 
 
 def _manager(row: ProjectRow, record: asyncpg.Record) -> ManagerInOffice | None:
