@@ -51,6 +51,8 @@ class Operation(StrEnum):
     ENTER_STAGE = "project.enter-stage"
     KEEP_ZONES = "project.keep-zones"
     READ_PROJECTS = "project.read"
+    ATTACH = "attachment.upload"
+    READ_ATTACHMENTS = "attachment.read"
     READ_HISTORY = "history.read"
     READ_REFUSALS = "refusals.read"
     READ_LOG = "log.read"
@@ -129,6 +131,18 @@ PERMISSIONS: Final[Mapping[Operation, Mapping[Role, Reach]]] = MappingProxyType(
             Role.COMPANY: Reach.OWN_COMPANY,
         },
         Operation.READ_PROJECTS: _READERS,
+        # Whoever may file a request, work on one, or deduct points.
+        Operation.ATTACH: {
+            **_OFFICE_AND_SYSTEM,
+            Role.DISTRICT: _EVERYWHERE,
+            Role.COMPANY: _EVERYWHERE,
+            Role.MANAGER: _EVERYWHERE,
+            Role.STAFF: _EVERYWHERE,
+            Role.OWNERS_COMMITTEE: _EVERYWHERE,
+            Role.RESIDENT: _EVERYWHERE,
+        },
+        # Everyone may ask; what names an attachment says who gets it.
+        Operation.READ_ATTACHMENTS: dict.fromkeys(Role, _EVERYWHERE),
         Operation.READ_HISTORY: {
             **_WHOLE_CITY,
             Role.DISTRICT: _EVERYWHERE,

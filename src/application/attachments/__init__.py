@@ -1,0 +1,1 @@
+"""Attachments: photos and documents, kept by content and named by commands."""
