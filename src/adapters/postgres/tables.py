@@ -97,3 +97,21 @@ LIBRARY_SNAPSHOTS: Final = sa.Table(
     sa.Column("type", _TEXT, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
+ATTACHMENTS: Final = sa.Table(
+    "attachments",
+    METADATA,
+    sa.Column("id", _TEXT, primary_key=True),
+    sa.Column("media_type", _TEXT, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("stored", sa.Boolean, nullable=False),
+    sa.Column("kept", sa.Boolean, nullable=False),
+    sa.Column("wanted_at", _INSTANT, nullable=False),
+    sa.Index("attachments_wanted_at_idx", "wanted_at", postgresql_where=sa.text("not kept")),
+)
+ATTACHMENT_UPLOADS: Final = sa.Table(
+    "attachment_uploads",
+    METADATA,
+    sa.Column("attachment", _TEXT, sa.ForeignKey("attachments.id", ondelete="cascade"), primary_key=True),
+    sa.Column("subject", _TEXT, primary_key=True),
+    sa.Column("uploaded_at", _INSTANT, nullable=False),
+)

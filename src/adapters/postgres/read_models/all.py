@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from adapters.postgres.read_models.attachment_names import ATTACHMENT_NAMES
 from adapters.postgres.read_models.companies import COMPANIES
 from adapters.postgres.read_models.deductions import DEDUCTIONS
 from adapters.postgres.read_models.licences import LICENCES
@@ -21,5 +22,6 @@ READ_MODELS: Final[tuple[ReadModel[Any], ...]] = (
     TENURES,
     ZONES,
     REFUSALS,
+    ATTACHMENT_NAMES,
 )
 """In the order in which they are rebuilt when all are."""
