@@ -1,6 +1,7 @@
 """What kinds there are of requests, of ways they come in, of pauses and of return visits."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -21,6 +22,10 @@ class Category(StrEnum):
     COMPLAINT = "complaint"
     CONSULTATION = "consultation"
     SUGGESTION = "suggestion"
+
+
+REPAIRS: Final = frozenset({Category.EMERGENCY, Category.MINOR, Category.COMPLEX})
+"""The categories of repairs."""
 
 
 class Priority(StrEnum):

@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from domain.kernel.identifiers import AttachmentId, ServiceRequestId
-from domain.service_requests.events import Assignee
+from domain.kernel.rule_set import RuleSet
+from domain.kernel.rules import Rule, check
+from domain.service_requests.deadlines import moved
+from domain.service_requests.events import (
+    Assignee,
+    ServiceRequestCompleted,
+    ServiceRequestDispatched,
+    ServiceRequestEvent,
+    ServiceRequestPaused,
+    ServiceRequestResumed,
+    ServiceRequestStarted,
+)
+from domain.service_requests.request import ServiceRequest, Status
+from domain.service_requests.steps import EVERY_STEP, Case, Step, taken
 from domain.service_requests.words import PauseReason
 
 
@@ -50,3 +64,74 @@ class CompleteWork:
     result: str
     attachments: tuple[AttachmentId, ...] = ()
     occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pausing(Case):
+    """The case of a pause."""
+
+    reason: PauseReason | None
+
+
+pause_has_a_reason: Final = Rule[Pausing](
+    code="request.pause-reason-missing",
+    zh="暂停须说明原因:等待住户、等待配件或不可抗力",
+    en="a pause needs a reason: awaiting_resident, awaiting_parts or force_majeure",
+    cites="Text 4, 每天必须做的 10; reading: time limits of repairs are kept, and what does not count is said",
+    is_broken_by=lambda case: case.reason is None,
+)
+
+
+def dispatch(request: ServiceRequest, asked: DispatchRequest, step: Step) -> list[ServiceRequestEvent]:
+    """Dispatch a request; before work starts it may be handed on, which leaves it dispatched."""
+    if request.status is Status.DISPATCHED and request.assignee == asked.assignee.subject:
+        return []
+    case = taken(request, step, is_drawn=request.status in {Status.RECEIVED, Status.DISPATCHED})
+    check(case, *EVERY_STEP)
+    return [ServiceRequestDispatched(assignee=asked.assignee, occurred_at=case.at)]
+
+
+def start(request: ServiceRequest, step: Step) -> list[ServiceRequestEvent]:
+    """Start work; nothing when it is in progress."""
+    if request.status is Status.IN_PROGRESS:
+        return []
+    case = taken(request, step, is_drawn=request.status is Status.DISPATCHED)
+    check(case, *EVERY_STEP)
+    return [ServiceRequestStarted(by=step.by, occurred_at=case.at)]
+
+
+def pause(request: ServiceRequest, asked: PauseWork, step: Step) -> list[ServiceRequestEvent]:
+    """Pause work; nothing when it waits for the same already."""
+    if request.pause is not None and request.pause.reason is asked.reason:
+        return []
+    case = Pausing(
+        request=request,
+        step=step,
+        at=step.after(request),
+        is_drawn=request.status is Status.IN_PROGRESS,
+        reason=asked.reason,
+    )
+    check(case, *EVERY_STEP, pause_has_a_reason)
+    assert asked.reason is not None  # noqa: S101 - the last rule has just said so
+    return [ServiceRequestPaused(reason=asked.reason, occurred_at=case.at)]
+
+
+def resume(request: ServiceRequest, step: Step, rules: RuleSet) -> list[ServiceRequestEvent]:
+    """Resume work, with the deadline moved by `rules`, those of the receipt; nothing when it goes on already."""
+    if request.status is Status.IN_PROGRESS and request.has_resumed:
+        return []
+    case = taken(request, step, is_drawn=request.status is Status.PAUSED)
+    check(case, *EVERY_STEP)
+    due, ended = request.resolve_by, request.pause
+    if ended is not None and ended.reason.stops_the_clock:
+        due = moved(due, request.category, rules, since=ended.since, until=case.at)
+    return [ServiceRequestResumed(resolve_by=due, occurred_at=case.at)]
+
+
+def complete(request: ServiceRequest, asked: CompleteWork, step: Step) -> list[ServiceRequestEvent]:
+    """Complete the work."""
+    case = taken(request, step, is_drawn=request.status is Status.IN_PROGRESS)
+    check(case, *EVERY_STEP)
+    return [
+        ServiceRequestCompleted(result=asked.result, by=step.by, attachments=asked.attachments, occurred_at=case.at)
+    ]
