@@ -6,6 +6,7 @@ import typer
 
 from api.cli.demo import demo
 from api.cli.doctor import doctor
+from api.cli.export import export
 from api.cli.failures import told_in_one_line
 from api.cli.importing import importing
 from api.cli.projections import projections
@@ -28,6 +29,7 @@ app.command()(serve)
 app.command()(demo)
 app.add_typer(importing, name="import")
 app.command()(token)
+app.command()(export)
 app.command()(projections)
 app.command()(rebuild)
 app.command()(replay)

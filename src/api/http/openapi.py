@@ -9,8 +9,10 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DecimalSchema, TimeSchema
 
+from api.exporting.formats import Format
 from api.http.checked_route import CheckedRoute, Kind
 from api.http.errors import FAMILIES, INTERNAL
+from api.http.exports import POSITION_HEADER, ExportedList
 from api.http.problems import MEDIA_TYPE
 
 TITLE: Final = "Guanjia 管家"
@@ -84,6 +86,10 @@ _HEADERS: Final[Mapping[str, dict[str, Any]]] = {
     "Location": {"description": "Where the new thing is found.", "schema": _TEXT},
     "Idempotent-Replayed": {"description": "`true` when the receipt is that of an earlier request.", "schema": _TEXT},
     "Link": {"description": 'The next page, `rel="next"`.', "schema": _TEXT},
+    POSITION_HEADER: {
+        "description": "Of an export: the position in the log at which it was taken.",
+        "schema": {"type": "integer", "format": "int64"},
+    },
 }
 
 _COMMAND_STATUSES: Final = (400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503)
@@ -93,7 +99,7 @@ _SHARED: Final[Mapping[Kind, tuple[Sequence[str], Sequence[str], Sequence[int]]]
     Kind.CREATION: (("IdempotencyKey",), ("ETag", "Location", "Idempotent-Replayed"), _COMMAND_STATUSES),
     Kind.COMMAND: (("IfMatch", "IdempotencyKey"), ("ETag", "Idempotent-Replayed"), _COMMAND_STATUSES),
     Kind.THING: (("MinPosition",), ("ETag",), _READ_STATUSES),
-    Kind.PAGE: (("MinPosition",), ("Link",), _READ_STATUSES),
+    Kind.PAGE: (("MinPosition",), ("Link", POSITION_HEADER), _READ_STATUSES),
     Kind.STREAM: (("LastEventId",), (), _READ_STATUSES),
     Kind.OTHER: ((), (), _READ_STATUSES),
 }
@@ -151,11 +157,25 @@ def _share(operation: dict[str, Any], route: CheckedRoute, view: JsonSchemaValue
     success["content"] = (
         {"text/event-stream": {"schema": _TEXT}}
         if route.kind is Kind.STREAM
-        else {"application/json": {"schema": view}}
+        else {"application/json": {"schema": view}, **_exported(route)}
     )
     for status in statuses:
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}
     operation["responses"]["default"] = {"$ref": f"#/components/responses/{INTERNAL.status}"}
+
+
+def _exported(route: CheckedRoute) -> dict[str, Any]:
+    """Describe a list's exports, with their columns in order."""
+    if not isinstance(route.endpoint, ExportedList):
+        return {}
+    columns = [column.name for column in route.endpoint.columns]
+    return {
+        format_.media_type: {
+            "schema": _TEXT if format_ is Format.CSV else {"type": "string", "format": "binary"},
+            "x-columns": columns,
+        }
+        for format_ in Format
+    }
 
 
 def _problems(shown: JsonSchemaValue) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, create_model
 
 from api.http.checked_route import CheckedRoute, Endpoint, Kind
 from api.http.encoding import plain
+from api.http.exports import ExportedList
 from application.kernel.permissions import Operation
 
 PREFIX: Final = "/v1"
@@ -50,10 +51,16 @@ class Resource:
         return self._declare("GET", path, operation, Kind.THING, shown=plain(view))
 
     def page(self, path: str, operation: Operation, *, view: type) -> Callable[[Declared], Declared]:
-        """Declare the reading of a list by pages; `view` is one item; answer it with `page`."""
+        """Declare the reading of a list by pages, and as exports; `view` is one item; answer it with `page`."""
         items: Any = list[plain(view)]  # type: ignore[misc] # the type is known at run time only
         shown = create_model(f"{view.__name__}Page", items=(items, ...), next=(str | None, ...))
-        return self._declare("GET", path, operation, Kind.PAGE, shown=shown)
+
+        def declare(endpoint: Declared) -> Declared:
+            exported = ExportedList(endpoint, view)
+            self._declare("GET", path, operation, Kind.PAGE, shown=shown, name=endpoint.__name__)(exported)
+            return endpoint
+
+        return declare
 
     def stream(self, path: str, operation: Operation) -> Callable[[Declared], Declared]:
         """Declare a stream of server-sent events; answer it with `events_stream`."""

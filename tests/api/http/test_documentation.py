@@ -51,7 +51,7 @@ async def test_reads_say_their_headers(contract: dict[str, Any]) -> None:
     thing, page = contract["paths"]["/v1/notes/{note_id}"]["get"], contract["paths"]["/v1/notes"]["get"]
     assert parameters(thing) == {"note_id", "as_of", "MinPosition", "AcceptLanguage"}
     assert {"limit", "cursor", "colour"} <= parameters(page)
-    assert set(page["responses"]["200"]["headers"]) == {"Link"}
+    assert set(page["responses"]["200"]["headers"]) == {"Link", "X-Log-Position"}
     stream = contract["paths"]["/v1/notes/log/stream"]["get"]
     assert set(stream["responses"]["200"]["content"]) == {"text/event-stream"}
 
