@@ -1,20 +1,19 @@
-"""Connections to one city's schema: which settings they have, and the pool for reads."""
+"""Connections to one city's schema: which settings they have, and how reads borrow them."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, Self
 
 import asyncpg
 
 from adapters.postgres.failures import lost_connection, reaching
+from adapters.postgres.lending import Lending
 
 CONNECT_SECONDS: Final = 2.0
 _ACQUIRE_SECONDS: Final = 5.0
 STATEMENT_SECONDS: Final = 30.0
 
 Connection = asyncpg.Connection
-Pool = asyncpg.Pool
 
 
 class Database:
@@ -28,27 +27,16 @@ class Database:
         self.url: Final = url
         self.schema: Final = schema
         self._readers = readers
-        self._turns = asyncio.Semaphore(readers)
-        self._pool: Pool | None = None
+        self._lending: Lending | None = None
 
     async def __aenter__(self) -> Self:
-        self._pool = await asyncpg.create_pool(
-            self.url,
-            min_size=0,
-            max_size=self._readers,
-            max_queries=1_000_000,
-            reset=_leave_as_is,
-            **self._settings(),
-        )
+        self._lending = Lending(self.connect, most=self._readers, patience=_ACQUIRE_SECONDS)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._pool is not None:
-            pool, self._pool = self._pool, None
-            try:
-                await asyncio.wait_for(pool.close(), CONNECT_SECONDS)
-            except TimeoutError:
-                pool.terminate()
+        if self._lending is not None:
+            lending, self._lending = self._lending, None
+            await lending.close(CONNECT_SECONDS)
 
     async def connect(self, *, purpose: str = "guanjia", patience: float | None = STATEMENT_SECONDS) -> Connection:
         """Open a connection of its own for what lasts: the writer's, the listener's, a lock's; the caller closes it.
@@ -66,39 +54,39 @@ class Database:
 
         Raises: Unavailable.
         """
-        if self._pool is None:
-            raise RuntimeError("the database is used outside `async with`")
         with reaching():
-            async with self._turn(), self._pool.acquire(timeout=_ACQUIRE_SECONDS) as connection:
-                yield connection  # type: ignore[misc] # the pool's proxy has all that the connection has
+            connection = await self._lent.borrow()
+            try:
+                yield connection
+            finally:
+                self._lent.give_back(connection)
 
     async def fetch(self, query: str, *arguments: object) -> list[asyncpg.Record]:
         """Run one statement that may be repeated: once more, when a connection turns out to be dead.
 
         Raises: Unavailable.
         """
-        if self._pool is None:
-            raise RuntimeError("the database is used outside `async with`")
         with reaching():
-            async with self._turn():
-                try:
-                    return await self._pool.fetch(query, *arguments)
-                except Exception as error:
-                    if not lost_connection(error) or isinstance(error, TimeoutError):
-                        raise
-                return await self._pool.fetch(query, *arguments)
+            try:
+                return await self._fetch(query, arguments)
+            except Exception as error:
+                if not lost_connection(error) or isinstance(error, TimeoutError):
+                    raise
+            return await self._fetch(query, arguments)
 
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """Wait in the order of asking: the pool by itself lets those who come late pass those who wait."""
-        if self._turns.locked():
-            await asyncio.wait_for(self._turns.acquire(), _ACQUIRE_SECONDS)
-        else:
-            await self._turns.acquire()
+    async def _fetch(self, query: str, arguments: Sequence[object]) -> list[asyncpg.Record]:
+        lending = self._lent
+        connection = await lending.borrow()
         try:
-            yield
+            return await connection.fetch(query, *arguments)
         finally:
-            self._turns.release()
+            lending.give_back(connection)
+
+    @property
+    def _lent(self) -> Lending:
+        if self._lending is None:
+            raise RuntimeError("the database is used outside `async with`")
+        return self._lending
 
     def _settings(self) -> dict[str, Any]:
         return {
@@ -120,7 +108,3 @@ class Database:
 def quoted(name: str) -> str:
     """Answer a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
-
-
-async def _leave_as_is(_: object) -> None:
-    """Spare the round trip that clears a session's settings: nobody here changes any."""
