@@ -9,7 +9,7 @@ import pytest
 from domain.kernel.aggregate import Aggregate, StreamName
 from domain.kernel.area import Area
 from domain.kernel.district import District
-from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
+from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId, Subject
 from domain.kernel.rules import Broken
 from domain.projects.events import (
     AreaAmended,
@@ -30,6 +30,7 @@ from domain.projects.events import (
     StageEntered,
 )
 from domain.projects.project import PROJECT
+from domain.projects.zone_events import ZoneDefined, ZoneKind, ZoneManager, ZoneManagerNamed, ZoneNoticePosted
 from tests.adapters.postgres.stored_bytes import THING, Pinned, assert_pinned
 
 LICENCE: Final = LicenceId(UUID("00000000-0000-4000-8000-000000000003"))
@@ -149,6 +150,61 @@ PINS: Final[list[tuple[Aggregate[Any, Any], str, Pinned]]] = [
         PROJECT,
         "project.company-changed",
         Pinned(CompanyChanged(company_id=COMPANY), '{"company_id":"00000000-0000-4000-8000-000000000005"}'),
+    ),
+    (
+        PROJECT,
+        "project.zone-defined",
+        Pinned(
+            ZoneDefined(
+                name="一区",
+                kind=ZoneKind.GENERAL,
+                area_m2=Area.of("75000.5"),
+                households=400,
+                units=("3", "4-2-501"),
+                reason=None,
+            ),
+            '{"name":"一区","kind":"general","area_m2":75000.5,"households":400,"units":["3","4-2-501"],"reason":null}',
+        ),
+    ),
+    (
+        PROJECT,
+        "project.zone-defined",
+        Pinned(
+            ZoneDefined(
+                name="别墅区",
+                kind=ZoneKind.VILLA,
+                area_m2=Area.of(120_000),
+                households=301,
+                units=(),
+                reason="地块狭长",
+            ),
+            '{"name":"别墅区","kind":"villa","area_m2":120000,"households":301,"units":[],"reason":"地块狭长"}',
+        ),
+    ),
+    (
+        PROJECT,
+        "project.zone-manager-named",
+        Pinned(
+            ZoneManagerNamed(
+                name="一区", zone_manager=ZoneManager(name="王五", subject=Subject("wang")), hotline="0514-80000001"
+            ),
+            '{"name":"一区","zone_manager":{"name":"王五","subject":"wang"},"hotline":"0514-80000001"}',
+        ),
+    ),
+    (
+        PROJECT,
+        "project.zone-notice-posted",
+        Pinned(
+            ZoneNoticePosted(
+                name="一区",
+                entrance="3幢2单元",
+                posted_on=TODAY,
+                zone_manager=ZoneManager(name="赵六"),
+                hotline="0514-80000001",
+            ),
+            '{"name":"一区","entrance":"3幢2单元","posted_on":"2026-11-24",'
+            '"zone_manager":{"name":"赵六","subject":null},"hotline":"0514-80000001"}',
+        ),
     ),
     (
         PROJECT,

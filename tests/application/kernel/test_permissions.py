@@ -61,6 +61,12 @@ TABLE = {
         "district": "own_district",
         "company": "own_company",
     },
+    Operation.KEEP_ZONES: {
+        "municipal": "everywhere",
+        "system": "everywhere",
+        "district": "own_district",
+        "company": "own_company",
+    },
     Operation.READ_PROJECTS: READERS,
     Operation.READ_HISTORY: {**ALL, "district": "everywhere", "company": "own_company", "manager": "own_licence"},
     Operation.READ_REFUSALS: ALL,

@@ -30,6 +30,7 @@ from application.processes.verifying.points import (
 from application.processes.verifying.register import Step
 from application.processes.verifying.report import Finding
 from application.processes.verifying.sections import parents_know_their_sections, sections_fit
+from application.processes.verifying.zones import notices_show_what_holds, zones_stand
 
 Invariant = Callable[[Step], Iterator[Finding]]
 
@@ -55,6 +56,8 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     appointments_stand,
     registrations_stand,
     deductions_stand,
+    zones_stand,
+    notices_show_what_holds,
 )
 
 
