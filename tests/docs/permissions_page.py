@@ -23,6 +23,8 @@ WORDS: Final = {
     Reach.OWN_COMPANY: "own company",
     Reach.OWN_LICENCE: "own licence",
     Reach.OWN_PROJECT: "own project",
+    Reach.OWN_REQUESTS: "own requests",
+    Reach.DISPATCHED_TO_THEM: "those dispatched to them",
 }
 
 

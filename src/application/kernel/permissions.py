@@ -9,7 +9,7 @@ from typing import Final
 from application.kernel.callers import Caller, Role
 from domain.kernel.district import District
 from domain.kernel.errors import NoSuchThing
-from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
+from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId, Subject
 
 
 class Forbidden(Exception):
@@ -24,6 +24,8 @@ class Reach(Enum):
     OWN_COMPANY = auto()
     OWN_LICENCE = auto()
     OWN_PROJECT = auto()
+    OWN_REQUESTS = auto()
+    DISPATCHED_TO_THEM = auto()
 
 
 class Operation(StrEnum):
@@ -51,6 +53,18 @@ class Operation(StrEnum):
     ENTER_STAGE = "project.enter-stage"
     KEEP_ZONES = "project.keep-zones"
     READ_PROJECTS = "project.read"
+    FILE_SERVICE_REQUESTS = "service-request.file"
+    WORK_ON_SERVICE_REQUESTS = "service-request.work"
+    TAKE_CHARGE = "service-request.take-charge"
+    CLOSE_SERVICE_REQUESTS = "service-request.close"
+    REOPEN_SERVICE_REQUESTS = "service-request.reopen"
+    CANCEL_SERVICE_REQUESTS = "service-request.cancel"
+    ANSWER_RETURN_VISITS = "service-request.answer-return-visit"
+    ARCHIVE_TRAINING_CASES = "service-request.archive"
+    NOTE_OVERDUE = "service-request.note-overdue"
+    READ_SERVICE_REQUESTS = "service-request.read"
+    KEEP_SERVICE_ANALYSIS = "service-analysis.keep"
+    READ_SERVICE_ANALYSIS = "service-analysis.read"
     ATTACH = "attachment.upload"
     READ_ATTACHMENTS = "attachment.read"
     READ_HISTORY = "history.read"
@@ -62,12 +76,17 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """What a scope is measured against: the districts, companies, licences and projects that a thing belongs to."""
+    """What a scope is measured against: the districts, companies, licences and projects that a thing belongs to.
+
+    A service request has those of its project, the subject that reported it and the one it is dispatched to.
+    """
 
     districts: frozenset[District] = field(default_factory=frozenset)
     companies: frozenset[CompanyId] = field(default_factory=frozenset)
     licences: frozenset[LicenceId] = field(default_factory=frozenset)
     projects: frozenset[ProjectId] = field(default_factory=frozenset)
+    reporters: frozenset[Subject] = field(default_factory=frozenset)
+    assignees: frozenset[Subject] = field(default_factory=frozenset)
 
 
 _EVERYWHERE: Final = Reach.EVERYWHERE
@@ -88,6 +107,11 @@ _READERS: Final = {
     Role.SYSTEM: _EVERYWHERE,
     **_NEIGHBOURS,
 }
+_DESK: Final = {
+    Role.COMPANY: Reach.OWN_COMPANY,
+    Role.MANAGER: Reach.OWN_LICENCE,
+}
+"""Who runs a project: its company, and its manager in office."""
 
 PERMISSIONS: Final[Mapping[Operation, Mapping[Role, Reach]]] = MappingProxyType(
     {
@@ -131,6 +155,47 @@ PERMISSIONS: Final[Mapping[Operation, Mapping[Role, Reach]]] = MappingProxyType(
             Role.COMPANY: Reach.OWN_COMPANY,
         },
         Operation.READ_PROJECTS: _READERS,
+        Operation.FILE_SERVICE_REQUESTS: {
+            **_OFFICE_AND_SYSTEM,
+            **_DESK,
+            Role.OWNERS_COMMITTEE: Reach.OWN_PROJECT,
+            Role.RESIDENT: Reach.OWN_PROJECT,
+        },
+        Operation.WORK_ON_SERVICE_REQUESTS: {
+            Role.SYSTEM: _EVERYWHERE,
+            **_DESK,
+            Role.STAFF: Reach.DISPATCHED_TO_THEM,
+        },
+        # Everybody but the manager only while no manager is in office.
+        Operation.TAKE_CHARGE: {**_OFFICE, Role.DISTRICT: Reach.OWN_DISTRICT, **_DESK},
+        Operation.CLOSE_SERVICE_REQUESTS: {Role.SYSTEM: _EVERYWHERE, **_DESK},
+        Operation.REOPEN_SERVICE_REQUESTS: {Role.SYSTEM: _EVERYWHERE, **_DESK, Role.RESIDENT: Reach.OWN_REQUESTS},
+        Operation.CANCEL_SERVICE_REQUESTS: {
+            Role.SYSTEM: _EVERYWHERE,
+            Role.COMPANY: Reach.OWN_COMPANY,
+            Role.RESIDENT: Reach.OWN_REQUESTS,
+        },
+        Operation.ANSWER_RETURN_VISITS: {Role.RESIDENT: Reach.OWN_REQUESTS},
+        Operation.ARCHIVE_TRAINING_CASES: _DESK,
+        Operation.NOTE_OVERDUE: {Role.SYSTEM: _EVERYWHERE},
+        Operation.READ_SERVICE_REQUESTS: {
+            **_WHOLE_CITY,
+            Role.SYSTEM: _EVERYWHERE,
+            Role.DISTRICT: Reach.OWN_DISTRICT,
+            **_DESK,
+            **_NEIGHBOURS,
+            Role.RESIDENT: Reach.OWN_REQUESTS,
+            Role.STAFF: Reach.DISPATCHED_TO_THEM,
+        },
+        Operation.KEEP_SERVICE_ANALYSIS: _DESK,
+        Operation.READ_SERVICE_ANALYSIS: {
+            **_WHOLE_CITY,
+            Role.SYSTEM: _EVERYWHERE,
+            Role.DISTRICT: Reach.OWN_DISTRICT,
+            **_DESK,
+            Role.OWNERS_COMMITTEE: Reach.OWN_PROJECT,
+            Role.NEIGHBOURHOOD_COMMITTEE: Reach.OWN_PROJECT,
+        },
         # Whoever may file a request, work on one, or deduct points.
         Operation.ATTACH: {
             **_OFFICE_AND_SYSTEM,
@@ -166,7 +231,7 @@ def require_role(caller: Caller, operation: Operation) -> None:
         raise Forbidden
 
 
-def reaches(caller: Caller, operation: Operation, thing: Thing) -> bool:
+def reaches(caller: Caller, operation: Operation, thing: Thing) -> bool:  # noqa: PLR0911 - one return per reach
     """Tell whether the caller may do the operation to the thing."""
     match PERMISSIONS[operation].get(caller.role):
         case None:
@@ -181,6 +246,10 @@ def reaches(caller: Caller, operation: Operation, thing: Thing) -> bool:
             return caller.licence in thing.licences
         case Reach.OWN_PROJECT:
             return caller.project in thing.projects
+        case Reach.OWN_REQUESTS:
+            return caller.project in thing.projects and caller.subject in thing.reporters
+        case Reach.DISPATCHED_TO_THEM:
+            return caller.project in thing.projects and caller.subject in thing.assignees
 
 
 def require(caller: Caller, operation: Operation, thing: Thing, *, reading: Operation) -> None:

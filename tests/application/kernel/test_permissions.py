@@ -1,5 +1,7 @@
 """The permission table is the contract's, and what it does not name is not allowed."""
 
+from dataclasses import replace
+
 import pytest
 
 from application.kernel.callers import Caller, Role
@@ -22,6 +24,7 @@ from tests.application.numbered import numbered
 MINE, ANOTHERS = 1, 2
 ALL = {"municipal": "everywhere", "auditor": "everywhere"}
 NEIGHBOURS = dict.fromkeys(("owners_committee", "neighbourhood_committee", "resident"), "own_project")
+DESK = {"company": "own_company", "manager": "own_licence"}
 READERS = dict.fromkeys(("municipal", "district", "company", "manager", "auditor", "system"), "everywhere") | NEIGHBOURS
 
 TABLE = {
@@ -68,6 +71,45 @@ TABLE = {
         "company": "own_company",
     },
     Operation.READ_PROJECTS: READERS,
+    Operation.FILE_SERVICE_REQUESTS: {
+        "municipal": "everywhere",
+        "system": "everywhere",
+        "company": "own_company",
+        "manager": "own_licence",
+        "owners_committee": "own_project",
+        "resident": "own_project",
+    },
+    Operation.WORK_ON_SERVICE_REQUESTS: {"system": "everywhere", **DESK, "staff": "dispatched_to_them"},
+    Operation.TAKE_CHARGE: {"municipal": "everywhere", "district": "own_district", **DESK},
+    Operation.CLOSE_SERVICE_REQUESTS: {"system": "everywhere", **DESK},
+    Operation.REOPEN_SERVICE_REQUESTS: {"system": "everywhere", **DESK, "resident": "own_requests"},
+    Operation.CANCEL_SERVICE_REQUESTS: {
+        "system": "everywhere",
+        "company": "own_company",
+        "resident": "own_requests",
+    },
+    Operation.ANSWER_RETURN_VISITS: {"resident": "own_requests"},
+    Operation.ARCHIVE_TRAINING_CASES: DESK,
+    Operation.NOTE_OVERDUE: {"system": "everywhere"},
+    Operation.READ_SERVICE_REQUESTS: {
+        **ALL,
+        "system": "everywhere",
+        "district": "own_district",
+        **DESK,
+        "owners_committee": "own_project",
+        "neighbourhood_committee": "own_project",
+        "resident": "own_requests",
+        "staff": "dispatched_to_them",
+    },
+    Operation.KEEP_SERVICE_ANALYSIS: DESK,
+    Operation.READ_SERVICE_ANALYSIS: {
+        **ALL,
+        "system": "everywhere",
+        "district": "own_district",
+        **DESK,
+        "owners_committee": "own_project",
+        "neighbourhood_committee": "own_project",
+    },
     Operation.READ_HISTORY: {**ALL, "district": "everywhere", "company": "own_company", "manager": "own_licence"},
     Operation.READ_REFUSALS: ALL,
     Operation.READ_LOG: ALL,
@@ -90,6 +132,8 @@ def thing(whose: int) -> Thing:
         companies=frozenset({CompanyId(numbered(whose))}),
         licences=frozenset({LicenceId(numbered(whose))}),
         projects=frozenset({ProjectId(numbered(whose))}),
+        reporters=frozenset({Subject("somebody" if whose == MINE else "another")}),
+        assignees=frozenset({Subject("somebody" if whose == MINE else "another")}),
     )
 
 
@@ -136,3 +180,17 @@ def test_what_may_not_be_read_is_not_found_and_what_may_be_read_is_forbidden() -
 def test_lists_are_narrowed_for_those_bound_to_a_project() -> None:
     assert own_project_only(caller(Role.RESIDENT), Operation.READ_PROJECTS) == ProjectId(numbered(MINE))
     assert own_project_only(caller(Role.MANAGER), Operation.READ_PROJECTS) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "operation"),
+    [
+        (Role.RESIDENT, Operation.READ_SERVICE_REQUESTS),
+        (Role.STAFF, Operation.WORK_ON_SERVICE_REQUESTS),
+    ],
+)
+def test_neighbours_and_colleagues_in_one_project_keep_their_requests_apart(role: Role, operation: Operation) -> None:
+    own, another = thing(MINE), thing(ANOTHERS)
+    neighbours = replace(own, reporters=another.reporters, assignees=another.assignees)
+    assert reaches(caller(role), operation, own)
+    assert not reaches(caller(role), operation, neighbours)
