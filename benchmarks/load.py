@@ -1,10 +1,12 @@
 """A client that keeps many connections busy: requests are bytes made beforehand, one at a time on each connection."""
 
 import asyncio
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Final
 
 HOST: Final = "127.0.0.1"
@@ -14,9 +16,8 @@ _LENGTH: Final = b"content-length:"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of one round: answers by status, seconds in all, the latency of each in seconds, sorted."""
+    """What came of one round: seconds in all, the latency of each answer in seconds, sorted."""
 
-    statuses: dict[int, int]
     seconds: float
     latencies: Sequence[float]
 
@@ -95,8 +96,12 @@ class _Connection(asyncio.Protocol):
             self.done.set_exception(exc or ConnectionError("the server hung up"))
 
 
-async def drive(port: int, requests: Sequence[Iterator[bytes]], *, seconds: float) -> Answered:
-    """Keep one connection busy per sequence of requests for so many seconds, each as fast as it is answered."""
+async def drive(port: int, requests: Sequence[Iterator[bytes]], *, seconds: float = math.inf) -> Answered:
+    """Keep one connection busy per sequence of requests, each as fast as it is answered.
+
+    Ends after so many seconds, or when the sequences do; what is left of them may be driven on.
+    Raises: ConnectionError; RuntimeError when a request was refused.
+    """
     latencies: list[float] = []
     statuses: dict[int, int] = {}
     loop = asyncio.get_running_loop()
@@ -110,9 +115,13 @@ async def drive(port: int, requests: Sequence[Iterator[bytes]], *, seconds: floa
         for each in requests
     ]
     await asyncio.gather(*(connection.done for connection in busy))
-    return Answered(statuses, time.perf_counter() - began, sorted(latencies))
+    took = time.perf_counter() - began
+    if refused := {status: count for status, count in statuses.items() if status >= HTTPStatus.MULTIPLE_CHOICES}:
+        raise RuntimeError(f"requests were refused: {refused}")
+    return Answered(took, sorted(latencies))
 
 
 def _until(requests: Iterator[bytes], end: float) -> Iterator[bytes]:
-    while time.perf_counter() < end:
-        yield next(requests)
+    """Take from a sequence until it is time; what has not been taken stays there."""
+    while time.perf_counter() < end and (request := next(requests, None)) is not None:
+        yield request

@@ -1,7 +1,6 @@
 """The stock `eventsourcing` application on PostgreSQL, with its default settings, behind FastAPI."""
 
 import os
-from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -9,6 +8,7 @@ from eventsourcing.domain import Aggregate, event
 from fastapi import FastAPI
 
 from benchmarks.baselines.body import Deduction
+from benchmarks.baselines.connecting import stock_environment
 
 
 class Licence(Aggregate):
@@ -40,21 +40,7 @@ class Licences(Application[UUID]):
         self.save(Licence(id=licence_id))
 
 
-def _environment(url: str) -> dict[str, str]:
-    parts = urlsplit(url)
-    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    return {
-        "PERSISTENCE_MODULE": "eventsourcing.postgres",
-        "POSTGRES_DBNAME": parts.path.removeprefix("/"),
-        "POSTGRES_HOST": query.get("host") or parts.hostname or "127.0.0.1",
-        "POSTGRES_PORT": query.get("port") or str(parts.port or 5432),
-        "POSTGRES_USER": parts.username or "guanjia",
-        "POSTGRES_PASSWORD": parts.password or "",
-        "AGGREGATE_CACHE_MAXSIZE": "10000",
-    }
-
-
-licences = Licences(env=_environment(os.environ["BENCH_DATABASE_URL"]))
+licences = Licences(env={**stock_environment(os.environ["BENCH_DATABASE_URL"]), "AGGREGATE_CACHE_MAXSIZE": "10000"})
 app = FastAPI()
 
 
