@@ -1,11 +1,14 @@
 """What a city sets from outside: environment variables `GUANJIA_*`, or a `.env` file."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MOST_HOURS: Final = 24 * 365
+_BUCKET: Final = r"^s3://[a-z0-9][a-z0-9.-]{1,62}(/[^\s?#]*)?$"
 
 
 def _known_zone(name: str) -> str:
@@ -30,6 +33,13 @@ class Settings(BaseSettings):
     master_key: SecretStr | None = None
     identity_key: SecretStr | None = None
     issuer_key: SecretStr | None = None
+    blobs_dir: Path | None = None
+    blobs_url: Annotated[str, Field(pattern=_BUCKET)] | None = None
+    blobs_endpoint: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None = None
+    blobs_region: str | None = None
+    blobs_access_key: SecretStr | None = None
+    blobs_secret_key: SecretStr | None = None
+    attachment_hours: Annotated[int, Field(ge=1, le=MOST_HOURS)] = 24
 
     @property
     def schema_name(self) -> str:

@@ -28,6 +28,8 @@ class Kind(Enum):
     THING = auto()
     PAGE = auto()
     STREAM = auto()
+    UPLOAD = auto()
+    FILE = auto()
     OTHER = auto()
 
 

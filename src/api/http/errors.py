@@ -6,9 +6,11 @@ from typing import Final
 
 from api.http.language import Said
 from api.http.misfits import (
+    FileTooLarge,
     Malformed,
     MalformedHeader,
     Misfit,
+    NoForm,
     TooLarge,
     Unauthenticated,
     UnknownRoute,
@@ -16,6 +18,7 @@ from api.http.misfits import (
     WrongMethod,
 )
 from api.http.problems import Problem
+from application.attachments.ports import BlobsUnavailable
 from application.kernel.permissions import Forbidden
 from application.kernel.ports import OutcomeUnknown, TooMany, Unavailable
 from application.kernel.refusals import KeyInProgress, KeyReused, ReadModelBehind, RefusedOnRecord, StaleVersion
@@ -58,6 +61,15 @@ FAMILIES: Final[Mapping[type[Exception], Family]] = {
         "unsupported",
         Said("不支持的内容类型", "Unsupported content type"),
         Said("请使用 application/json（UTF-8，不压缩）", "send application/json in UTF-8, not compressed"),
+    ),
+    FileTooLarge: Family(
+        413, "too-large", Said("文件过大", "File too large"), Said("文件至多 10 MiB", "a file has at most 10 MiB")
+    ),
+    NoForm: Family(
+        415,
+        "unsupported",
+        Said("不支持的内容类型", "Unsupported content type"),
+        Said("请使用 multipart/form-data，不压缩", "send multipart/form-data, not compressed"),
     ),
     Unauthenticated: Family(
         401, "unauthenticated", _UNAUTHENTICATED, Said("请提供 Bearer 令牌", "send a bearer token")
@@ -119,6 +131,13 @@ FAMILIES: Final[Mapping[type[Exception], Family]] = {
         "unavailable",
         _TRY_AGAIN,
         Said("数据库暂不可用，未写入任何内容，可重试", "the database is out of reach, nothing was written: try again"),
+        retry_after=2,
+    ),
+    BlobsUnavailable: Family(
+        503,
+        "unavailable",
+        _TRY_AGAIN,
+        Said("附件存储暂不可用，可重试", "attachments are out of reach: try again"),
         retry_after=2,
     ),
     OutcomeUnknown: Family(

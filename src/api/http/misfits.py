@@ -39,8 +39,16 @@ class TooLarge(Exception):
     """The body is over the limit."""
 
 
+class FileTooLarge(TooLarge):
+    """The file that is uploaded is over the limit."""
+
+
 class Unsupported(Exception):
     """The body is not JSON in UTF-8."""
+
+
+class NoForm(Unsupported):
+    """The body is not a form with a file."""
 
 
 class Unauthenticated(Exception):

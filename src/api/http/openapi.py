@@ -14,6 +14,7 @@ from api.http.checked_route import CheckedRoute, Kind
 from api.http.errors import FAMILIES, INTERNAL
 from api.http.exports import POSITION_HEADER, ExportedList
 from api.http.problems import MEDIA_TYPE
+from application.attachments.kinds import KINDS
 
 TITLE: Final = "Guanjia 管家"
 
@@ -101,6 +102,8 @@ _SHARED: Final[Mapping[Kind, tuple[Sequence[str], Sequence[str], Sequence[int]]]
     Kind.THING: (("MinPosition",), ("ETag",), _READ_STATUSES),
     Kind.PAGE: (("MinPosition",), ("Link", POSITION_HEADER), _READ_STATUSES),
     Kind.STREAM: (("LastEventId",), (), _READ_STATUSES),
+    Kind.UPLOAD: ((), (), (401, 403, 413, 415, 422, 503)),
+    Kind.FILE: (("MinPosition",), (), _READ_STATUSES),
     Kind.OTHER: ((), (), _READ_STATUSES),
 }
 """By kind of route: the headers that it takes, the headers of its answer, and the statuses of its problems."""
@@ -154,14 +157,21 @@ def _share(operation: dict[str, Any], route: CheckedRoute, view: JsonSchemaValue
     success = operation["responses"][str(route.status_code or 200)]
     if answered:
         success["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in answered}
-    success["content"] = (
-        {"text/event-stream": {"schema": _TEXT}}
-        if route.kind is Kind.STREAM
-        else {"application/json": {"schema": view}, **_exported(route)}
-    )
+    success["content"] = _content(route, view)
     for status in statuses:
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}
     operation["responses"]["default"] = {"$ref": f"#/components/responses/{INTERNAL.status}"}
+
+
+def _content(route: CheckedRoute, view: JsonSchemaValue) -> dict[str, Any]:
+    """Describe the answer when all is well, by its media type."""
+    match route.kind:
+        case Kind.STREAM:
+            return {"text/event-stream": {"schema": _TEXT}}
+        case Kind.FILE:
+            return {kind.media_type: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS}
+        case _:
+            return {"application/json": {"schema": view}, **_exported(route)}
 
 
 def _exported(route: CheckedRoute) -> dict[str, Any]:
