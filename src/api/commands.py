@@ -6,6 +6,7 @@ from application.companies.closing_company import ClosingCompany
 from application.companies.identifying_company import IdentifyingCompany
 from application.companies.registering_company import RegisteringCompany
 from application.companies.renaming_company import RenamingCompany
+from application.kernel.attachments import AttachmentsKnown
 from application.kernel.ledger import Ledger
 from application.kernel.ports import Identities
 from application.licensing.erasing_holder import ErasingHolder, PersonKeys
@@ -40,6 +41,7 @@ def commands_over(
     settings: Settings,
     identities: Identities,
     person_keys: PersonKeys,
+    attachments: AttachmentsKnown,
     watch: Watch,
 ) -> Commands:
     """Answer every command of a city, as it is called from outside."""
@@ -54,7 +56,7 @@ def commands_over(
         withdraw_certificate=watch.over(ledger, WithdrawingCertificate()),
         register_practice=watch.over(ledger, RegisteringPractice(settings.city)),
         deregister_practice=watch.over(ledger, DeregisteringPractice()),
-        deduct_points=watch.over(ledger, DeductingPoints(identities)),
+        deduct_points=watch.over(ledger, DeductingPoints(identities, attachments)),
         record_service=watch.over(ledger, RecordingService()),
         decide_revocation=watch.over(ledger, DecidingRevocation()),
         object_to_deduction=watch.over(ledger, ObjectingToDeduction()),

@@ -13,6 +13,7 @@ from adapters.embedded_postgres.home import INSIDE, MARKER
 from adapters.identities import KeyedIdentities
 from adapters.key_files import has_key, look_at_key, require_key
 from adapters.keys import derived
+from adapters.postgres.attachments import PostgresAttachments
 from adapters.postgres.auditing import PostgresAudit
 from adapters.postgres.codec import Codec
 from adapters.postgres.connection import Database
@@ -35,8 +36,10 @@ from adapters.rule_sets.reading import first_rule_set
 from adapters.tokens import DevelopmentIssuer
 from api.commands import commands_over
 from api.composing import aggregates, grounds
+from api.composing.attachments import attachments_over
 from api.composing.grounds import KEYS, Keys, database_server, key_of
 from api.http.app import HttpApplication, create_app
+from api.http.attachments import attachments
 from api.http.companies import companies
 from api.http.company_commands import company_commands
 from api.http.licence_commands import licence_commands
@@ -48,6 +51,7 @@ from api.http.rule_sets import rule_sets
 from api.http.wiring import Wiring
 from api.settings import Settings
 from api.watching import Watch
+from application.attachments.attachments import Attachments
 from application.kernel.callers import Caller, Role
 from application.kernel.diagnosis import Diagnosis, doubtful
 from application.kernel.ledger import Ledger
@@ -68,6 +72,7 @@ RESOURCES: Final = (
     licences,
     project_commands,
     projects,
+    attachments,
     log,
 )
 READY_SECONDS: Final = 1.0
@@ -91,6 +96,7 @@ class City:
     ledger: Ledger
     commands: Commands
     queries: Queries
+    attachments: Attachments
     tokens: DevelopmentIssuer
     fingerprint_key: bytes
     registry: CollectorRegistry
@@ -129,6 +135,19 @@ def city_of(settings: Settings, url: str) -> City:
     ledger = Ledger(store=store, clock=clock, identities=identities, states=states)
     rulebook = Rulebook(states, clock)
     read_positions = ReadPositions(database)
+    register = PostgresAttachments(database, clock, read_positions.caught_up)
+    queries = Queries(
+        log=store,
+        event_types=codec.names,
+        rule_sets=ReadingRuleSets(states, clock),
+        companies=PostgresCompanyQueries(database, rulebook),
+        licences=PostgresLicenceQueries(database, Facts(codec, personal_keys), rulebook),
+        projects=PostgresProjectQueries(database),
+        histories=LoggedHistories(store),
+        refusals=PostgresRefusals(database),
+        projections=PostgresProjections(database),
+        caught_up=read_positions.caught_up,
+    )
     return City(
         settings=settings,
         clock=clock,
@@ -138,19 +157,9 @@ def city_of(settings: Settings, url: str) -> City:
         store=store,
         read_positions=read_positions,
         ledger=ledger,
-        commands=commands_over(ledger, settings, identities, personal_keys, Watch(registry)),
-        queries=Queries(
-            log=store,
-            event_types=codec.names,
-            rule_sets=ReadingRuleSets(states, clock),
-            companies=PostgresCompanyQueries(database, rulebook),
-            licences=PostgresLicenceQueries(database, Facts(codec, personal_keys), rulebook),
-            projects=PostgresProjectQueries(database),
-            histories=LoggedHistories(store),
-            refusals=PostgresRefusals(database),
-            projections=PostgresProjections(database),
-            caught_up=read_positions.caught_up,
-        ),
+        commands=commands_over(ledger, settings, identities, personal_keys, register, Watch(registry)),
+        queries=queries,
+        attachments=attachments_over(settings, register, queries),
         tokens=DevelopmentIssuer(keys.issuer),
         fingerprint_key=derived(keys.identity, "receipts"),
         registry=registry,
@@ -228,7 +237,7 @@ def http_app(settings: Settings, url: str) -> HttpApplication:
     """Answer the HTTP application of a city; it connects when it is started."""
     city = city_of(settings, url)
     wiring = Wiring(
-        parts=(city.commands, city.queries),
+        parts=(city.commands, city.queries, city.attachments),
         tokens=city.tokens,
         fingerprint_key=city.fingerprint_key,
         ready=city.is_ready,

@@ -1,8 +1,9 @@
 """Deducting points, and revoking when the cycle's total reaches the limit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
+from application.kernel.attachments import AttachmentsKnown, NoAttachments, ids_among
 from application.kernel.callers import Role
 from application.kernel.dossier import Dossier
 from application.kernel.permissions import Operation
@@ -16,9 +17,13 @@ from domain.projects.project import PROJECT
 
 @dataclass(frozen=True, slots=True)
 class DeductingPoints:
-    """Charge a manager with a violation; relief from every project is in the same append as a revocation."""
+    """Charge a manager with a violation; relief from every project is in the same append as a revocation.
+
+    Evidence may be any text; what of it is the id of an attachment keeps that from expiring.
+    """
 
     identities: Identities
+    attachments: AttachmentsKnown = field(default_factory=NoAttachments)
     command: ClassVar[str] = "deduct-points"
 
     async def __call__(self, dossier: Dossier, asked: DeductPoints) -> None:
@@ -39,5 +44,6 @@ class DeductingPoints:
             today=rule_sets.today(dossier.now),
         )
         decided = deduct_points(licence, asked, rule_sets.in_force_on(asked.occurred_on), charge)
+        await self.attachments.known(ids_among(asked.evidence))
         await carry_over(dossier, asked.licence_id, decided)
         dossier.answer_with(deduction_id=str(charge.deduction_id))
