@@ -21,7 +21,7 @@ from api.serving.interruption import ENDING, heeded
 from api.serving.keeping import Child
 from api.serving.lifeline import lifeline
 from api.serving.listening import url_of
-from api.serving.readiness import until_ready
+from api.serving.readiness import until_ready, until_up
 from api.settings import Settings
 
 _STOP_SECONDS: Final = 9.5
@@ -67,10 +67,15 @@ class Service:
         with tempfile.TemporaryDirectory(prefix="guanjia-metrics-") as metrics, lifeline() as descriptor:
             try:
                 async with asyncio.TaskGroup() as group:
-                    for child in self._children(metrics, descriptor):
-                        group.create_task(child.keep())
+                    first, *others = self._children(metrics, descriptor)
                     if embedded is not None:
                         group.create_task(keep_running(embedded))
+                    group.create_task(first.keep())
+                    # A process imports for a second or two: where processors are scarce, the first worker has them
+                    # for itself, and whoever waits for the service is answered sooner.
+                    await until_up(self.listener)
+                    for child in others:
+                        group.create_task(child.keep())
                     await until_ready(self.listener)
                     tell(url_of(self.listener))
             except ExceptionGroup as failed:

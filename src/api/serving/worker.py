@@ -1,90 +1,24 @@
 """One worker: the whole API in one process, on the socket that the supervisor has bound."""
 
-import asyncio
 import gc
-import signal
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
 
-import uvicorn
-import uvloop
-
-from api import compose
-from api.http.app import HttpApplication
-from api.log_lines import write_log_lines
-from api.serving.inheritance import inherited
 from api.serving.lifeline import end_with
-from api.serving.listening import BACKLOG
-
-_FINISH_SECONDS: Final = 1
-"""So long requests on their way have to finish; event streams are told at once."""
-
-_KEEP_ALIVE_SECONDS: Final = 75
-_ALLOCATIONS_A_COLLECTION: Final = 20_000
-
-
-class Server(uvicorn.Server):
-    """uvicorn's server, ended by its process's event loop rather than by signal handlers of its own."""
-
-    def __init__(self, app: HttpApplication) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http="httptools",
-                ws="none",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                # Nothing here depends on where a request comes from.
-                proxy_headers=False,
-                backlog=BACKLOG,
-                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-                timeout_graceful_shutdown=_FINISH_SECONDS,
-            )
-        )
-        self._stopping = app.wiring.stopping
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to the loop."""
-        yield
-
-    def stop(self) -> None:
-        """Take no more requests, end the event streams, let the others finish."""
-        self._stopping.set()
-        self.should_exit = True
-
-
-async def work(app: HttpApplication, listener: socket.socket) -> None:
-    """Serve until SIGTERM."""
-    server = Server(app)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
-    await server.serve(sockets=[listener])
-
-
-def _collect_seldom() -> None:
-    """Look for cycles of garbage seldom, and never among what was there at the start.
-
-    A worker remembers thousands of immutable states; walking through them again and again would find nothing.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_ALLOCATIONS_A_COLLECTION, 20, 50)
 
 
 def main() -> None:
     """Run as the supervisor starts it: `worker.py LISTENER LIFELINE`, both inherited descriptors."""
     listener, lifeline = (int(argument) for argument in sys.argv[1:3])
-    write_log_lines()
+    # First of all: a worker that still held the port after its supervisor would keep the next one from starting.
     end_with(lifeline)
-    app = compose.http_app(*inherited())
-    _collect_seldom()
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(work(app, socket.socket(fileno=listener)))
+    gc.disable()  # nothing that is imported is garbage
+    from api.log_lines import write_log_lines  # noqa: PLC0415
+    from api.serving.answering import answer  # noqa: PLC0415 - more than a second
+    from api.serving.inheritance import inherited  # noqa: PLC0415
+
+    write_log_lines()
+    answer(socket.socket(fileno=listener), *inherited())
 
 
 if __name__ == "__main__":
