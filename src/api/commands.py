@@ -27,6 +27,20 @@ from application.processes.registering_practice import RegisteringPractice
 from application.processes.registering_project import RegisteringProject
 from application.processes.relieving_manager import RelievingManager
 from application.processes.replacing_manager import ReplacingManager
+from application.processes.service_requests.closing import ArchivingTrainingCase, ClosingRequest, ReopeningRequest
+from application.processes.service_requests.ending import CancellingRequest, MarkingDuplicate, ReferringRequest
+from application.processes.service_requests.filing import FilingRequest
+from application.processes.service_requests.noting_overdue import NotingOverdue
+from application.processes.service_requests.taking_charge import SigningOff, TakingCharge
+from application.processes.service_requests.visiting import AnsweringReturnVisit, RecordingReturnVisit
+from application.processes.service_requests.working import (
+    CompletingWork,
+    DispatchingRequest,
+    PausingWork,
+    ReplyingToRequest,
+    ResumingWork,
+    StartingWork,
+)
 from application.processes.withdrawing_project import WithdrawingProject
 from application.projects.defining_zone import DefiningZone
 from application.projects.entering_stage import EnteringStage
@@ -74,4 +88,22 @@ def commands_over(
         withdraw_project=watch.over(ledger, WithdrawingProject()),
         define_zone=watch.over(ledger, DefiningZone()),
         post_notice=watch.over(ledger, PostingNotice()),
+        file_request=watch.over(ledger, FilingRequest(settings.city, identities, attachments)),
+        dispatch_request=watch.over(ledger, DispatchingRequest()),
+        start_work=watch.over(ledger, StartingWork()),
+        pause_work=watch.over(ledger, PausingWork()),
+        resume_work=watch.over(ledger, ResumingWork()),
+        complete_work=watch.over(ledger, CompletingWork(attachments)),
+        reply_to_request=watch.over(ledger, ReplyingToRequest()),
+        record_return_visit=watch.over(ledger, RecordingReturnVisit()),
+        answer_return_visit=watch.over(ledger, AnsweringReturnVisit()),
+        take_charge=watch.over(ledger, TakingCharge()),
+        sign_off=watch.over(ledger, SigningOff()),
+        close_request=watch.over(ledger, ClosingRequest()),
+        reopen_request=watch.over(ledger, ReopeningRequest()),
+        cancel_request=watch.over(ledger, CancellingRequest()),
+        refer_request=watch.over(ledger, ReferringRequest()),
+        mark_duplicate=watch.over(ledger, MarkingDuplicate()),
+        archive_training_case=watch.over(ledger, ArchivingTrainingCase()),
+        note_overdue=watch.over(ledger, NotingOverdue()),
     )

@@ -30,6 +30,15 @@ from domain.projects.withdrawal import WithdrawProject
 from domain.projects.zone_definition import DefineZone
 from domain.projects.zone_notice import PostNotice
 from domain.rulebook.adopting import AdoptRuleSet
+from domain.service_requests.charge import SignOff, TakeCharge
+from domain.service_requests.closing import CloseRequest, ReopenRequest
+from domain.service_requests.ending import CancelRequest, MarkDuplicate, ReferRequest
+from domain.service_requests.filing import FileRequest
+from domain.service_requests.overdue import NoteOverdue
+from domain.service_requests.reply import ReplyToRequest
+from domain.service_requests.training import ArchiveTrainingCase
+from domain.service_requests.visits import AnswerReturnVisit, RecordReturnVisit
+from domain.service_requests.work import CompleteWork, DispatchRequest, PauseWork, ResumeWork, StartWork
 
 Asked = TypeVar("Asked")
 Command = Callable[[Submission, Asked], Awaitable[Answer]]
@@ -71,6 +80,25 @@ class Commands:
     withdraw_project: Command[WithdrawProject]
     define_zone: Command[DefineZone]
     post_notice: Command[PostNotice]
+
+    file_request: Command[FileRequest]
+    dispatch_request: Command[DispatchRequest]
+    start_work: Command[StartWork]
+    pause_work: Command[PauseWork]
+    resume_work: Command[ResumeWork]
+    complete_work: Command[CompleteWork]
+    reply_to_request: Command[ReplyToRequest]
+    record_return_visit: Command[RecordReturnVisit]
+    answer_return_visit: Command[AnswerReturnVisit]
+    take_charge: Command[TakeCharge]
+    sign_off: Command[SignOff]
+    close_request: Command[CloseRequest]
+    reopen_request: Command[ReopenRequest]
+    cancel_request: Command[CancelRequest]
+    refer_request: Command[ReferRequest]
+    mark_duplicate: Command[MarkDuplicate]
+    archive_training_case: Command[ArchiveTrainingCase]
+    note_overdue: Command[NoteOverdue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
