@@ -59,7 +59,7 @@ def columns_of(view: type) -> tuple[Column, ...]:
     """
     if not is_dataclass(view):
         raise TypeError(f"{view.__name__} is not a dataclass: its columns are not known")
-    return tuple(_laid_flat(view, (), within=()))
+    return tuple(_laid_flat(view, (), within=(view,)))
 
 
 def _laid_flat(view: Any, path: tuple[str, ...], within: tuple[Any, ...]) -> Iterator[Column]:  # noqa: ANN401 - a dataclass
@@ -68,7 +68,7 @@ def _laid_flat(view: Any, path: tuple[str, ...], within: tuple[Any, ...]) -> Ite
         there = (*path, field.name)
         held = _held(hints[field.name])
         if is_dataclass(held) and held not in within:
-            yield from _laid_flat(held, there, (*within, view))
+            yield from _laid_flat(held, there, (*within, held))
         else:
             yield Column(there, _kind(held))
 
