@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from io import SEEK_END
 from typing import BinaryIO
 
 from application.attachments.kinds import KINDS, kind_of
@@ -41,9 +42,9 @@ class UploadingAttachment:
 
 def _described(content: BinaryIO) -> Attachment:
     kind = kind_of(content)
+    size = content.seek(0, SEEK_END)
     content.seek(0)
     digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type] # it reads and takes buffers
-    size = content.tell()
     if not size:
         raise Unacceptable(POINTER, zh="文件不得为空", en="must not be empty")
     if kind is None:
