@@ -47,6 +47,7 @@ from api.http.licences import licences
 from api.http.log import log
 from api.http.project_commands import project_commands
 from api.http.projects import projects
+from api.http.request_commands import request_commands
 from api.http.rule_sets import rule_sets
 from api.http.wiring import Wiring
 from api.settings import Settings
@@ -72,6 +73,7 @@ RESOURCES: Final = (
     licences,
     project_commands,
     projects,
+    request_commands,
     attachments,
     log,
 )

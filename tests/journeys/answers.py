@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import httpx
 
-CREATIONS: Final = frozenset({"/rule-sets", "/companies", "/licences", "/projects"})
+CREATIONS: Final = frozenset({"/rule-sets", "/companies", "/licences", "/projects", "/service-requests"})
 PROBLEM: Final = {"type", "title", "status", "code", "detail", "trace_id"}
 PROBLEM_MAY_HAVE: Final = {"errors", "broken", "position"}
 

@@ -13,7 +13,9 @@ from api.http.bearer import bearer_token
 from api.http.bodies import read_body, require_json
 from api.http.exact_json import read_json
 from api.http.headers import Headers
+from api.http.misfits import Malformed
 from api.http.parameters import Parameters
+from api.http.sentences import NO_OBJECT
 from api.http.wiring import Wiring
 from application.kernel.permissions import Operation, require_role
 
@@ -78,6 +80,8 @@ class CheckedRoute(APIRoute):
         caller = wiring.tokens.verify(token)
         require_role(caller, self.operation)
         parsed = read_json(body) if body else None
+        if body and parsed is None:
+            raise Malformed([NO_OBJECT])  # `null` is something said, not a body that was left out
         values = self._parameters.read(scope["path_params"], scope["query_string"], parsed)
         request = Asking(scope, receive, wiring=wiring, fields=fields, token=token, caller=caller, parsed=parsed)
         if self.kind in _READS:

@@ -35,6 +35,9 @@ _SENTENCES: Final[Mapping[str, Said]] = {
 UNFORESEEN: Final = Said("格式不符合要求", "does not fit")
 """What is said of any other kind; no field of the contract meets one."""
 
+NO_OBJECT: Final = Misfit("", _SENTENCES["model_type"])
+"""What is said of a body that is `null`."""
+
 
 def refused(zh: str, en: str) -> PydanticCustomError:
     """Make the error that a field's own check raises."""
