@@ -60,7 +60,7 @@ docs: venv ## write the pages of rules and permissions anew, and test that the d
 pressure: venv ## races and crashes of real services under load, by themselves (about a minute and a half)
 	@$(BIN)/python -m pytest tests/pressure -s $(ARGS)
 
-bench: venv ## ours beside what a user would pick instead, in one run (ARGS="--keep" writes docs/benchmarks.md)
+bench: venv ## ours beside what a user would pick instead, in one run of about ten minutes (ARGS="--keep" writes docs/benchmarks.md, ARGS="--long" takes an hour)
 	@PYTHONPATH=. $(BIN)/python -m benchmarks $(ARGS)
 
 coverage: venv ## the whole test suite, and what it did not reach

@@ -69,7 +69,7 @@ def say(what: str) -> None:
 
 
 def asked_for(arguments: list[str] | None = None) -> argparse.Namespace:
-    """Read the command line; by default it takes about ten minutes, with `--long` more than an hour."""
+    """Read the command line; by default it takes about ten minutes, with `--long` an hour or more."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=6.0, help="for which each server is driven in a round")

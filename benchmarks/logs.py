@@ -63,8 +63,9 @@ async def log_of(code: str, data_dir: Path, url: str) -> AsyncIterator[Log]:
         try:
             yield Log(settings=settings, city=city, lives=lives)
         finally:
-            async with city.database.reading() as connection:
-                await connection.execute(f"drop schema {quoted(settings.schema_name)} cascade")
+            connection = await city.database.connect(purpose="guanjia bench", patience=None)
+            await connection.execute(f"drop schema {quoted(settings.schema_name)} cascade")
+            await connection.close()
 
 
 async def require_room(log: Log, events: int) -> None:
