@@ -41,11 +41,11 @@ def take_charge_by(since: datetime, rules: RuleSet) -> datetime:
 def moved(resolve_by: datetime, category: Category, rules: RuleSet, *, since: datetime, until: datetime) -> datetime:
     """Answer the deadline when the time of a pause does not count.
 
-    What was left of the time when the pause began is left when it ends; where working days are counted, a pause over
-    days off moves nothing. A deadline that had passed before the pause stays passed.
+    What was left of the time when the pause began, nothing perhaps, is left when it ends; where working days are
+    counted, a pause over days off moves nothing. A deadline that had passed before the pause stays passed.
     """
     counted = _resolving(category, rules)
-    return resolve_by if resolve_by <= since else counted.after(until, counted.between(since, resolve_by))
+    return resolve_by if resolve_by < since else counted.after(until, counted.between(since, resolve_by))
 
 
 def _resolving(category: Category, rules: RuleSet) -> CountedTime:

@@ -1,0 +1,182 @@
+"""What is overdue follows from the time: at every limit, over pauses and rounds, and as counted by hand."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.service_requests.clocks import overdue
+from domain.service_requests.deadlines import deadlines
+from domain.service_requests.events import ServiceRequestDispatched, ServiceRequestEvent
+from domain.service_requests.folding import SERVICE_REQUEST
+from domain.service_requests.request import Clock, Missed, ServiceRequest
+from domain.service_requests.steps import Step
+from domain.service_requests.words import Category, PauseReason
+from domain.service_requests.work import CompleteWork, PauseWork, complete, pause, resume, start
+from tests.domain.rule_sets import rule_set
+from tests.domain.service_requests.builders import (
+    DONE,
+    FITTER,
+    LEAK,
+    TO_FITTER,
+    at,
+    cancelled,
+    completed,
+    dispatched,
+    major,
+    paused,
+    received,
+    referred,
+    reopened,
+    replied,
+    signed_off,
+    started,
+    state,
+    took_charge,
+)
+from tests.domain.service_requests.builders import closed as closing
+from tests.domain.service_requests.minutes import Counts, any_minute, is_late, on_working_days
+
+RESPONSE = Missed(clock=Clock.RESPONSE, round=1, due=at(0.5))
+RESOLUTION = Missed(clock=Clock.RESOLUTION, round=1, due=at(24))
+TAKING_CHARGE = Missed(clock=Clock.TAKING_CHARGE, round=1, due=at(2))
+
+Told = Sequence[ServiceRequestEvent]
+
+
+@pytest.mark.parametrize(
+    ("told", "hours", "missed"),
+    [
+        ([received()], 0.5, ()),
+        ([received()], 0.501, (RESPONSE,)),
+        ([received()], 24, (RESPONSE,)),
+        ([received()], 24.001, (RESPONSE, RESOLUTION)),
+        ([received(), replied(0.5)], 23, ()),
+        ([received(), replied(0.6)], 23, (RESPONSE,)),
+        ([received(), dispatched(), started(0.5)], 23, ()),
+        ([received(), dispatched(), started(0.6)], 23, (RESPONSE,)),
+        ([received(), dispatched(), started(), completed(24)], 99, ()),
+        ([received(), dispatched(), started(), completed(24.1)], 99, (RESOLUTION,)),
+        ([received(), cancelled], 99, (RESPONSE,)),
+        ([received(), replied(0.4), referred], 99, ()),
+    ],
+)
+def test_a_deadline_is_missed_after_its_instant_and_stays_so(
+    told: Told, hours: float, missed: Sequence[Missed]
+) -> None:
+    assert overdue(state(*told), at(hours)) == tuple(missed)
+
+
+@pytest.mark.parametrize(
+    ("told", "missed"),
+    [
+        ([paused(23, PauseReason.AWAITING_RESIDENT)], ()),
+        ([paused(24, PauseReason.FORCE_MAJEURE)], ()),
+        ([paused(24.1, PauseReason.FORCE_MAJEURE)], (RESOLUTION,)),
+        ([paused(1, PauseReason.AWAITING_PARTS)], (RESOLUTION,)),
+    ],
+)
+def test_a_clock_that_stands_still_misses_nothing_unless_it_waits_for_parts(
+    told: Told, missed: Sequence[Missed]
+) -> None:
+    assert overdue(state(received(), dispatched(), started(), *told), at(1000)) == tuple(missed)
+
+
+@pytest.mark.parametrize(
+    ("told", "hours", "missed"),
+    [
+        ([], 2, ()),
+        ([], 2.1, (TAKING_CHARGE,)),
+        ([took_charge(2)], 9, ()),
+        ([took_charge(2.1)], 9, (TAKING_CHARGE,)),
+    ],
+)
+def test_a_major_request_is_overdue_when_nobody_took_charge(told: Told, hours: float, missed: Sequence[Missed]) -> None:
+    before = (major(), dispatched(), started())
+    assert overdue(state(*before, *told), at(hours)) == tuple(missed)
+
+
+def test_signing_off_in_time_is_taking_charge_in_time() -> None:
+    before = (major(), dispatched(), started(), completed(1))
+    assert overdue(state(*before, signed_off(1.5)), at(9)) == ()
+    assert overdue(state(*before, signed_off(2.5)), at(9)) == (TAKING_CHARGE,)
+
+
+def test_each_round_has_its_own_clocks_and_forgets_nothing() -> None:
+    late = (received(), dispatched(), started(1), completed(30))
+    assert overdue(state(*late), at(99)) == (RESPONSE, RESOLUTION)
+    again = state(*late, reopened(40))
+    assert overdue(again, at(40.5)) == (RESPONSE, RESOLUTION)
+    second = Missed(clock=Clock.RESPONSE, round=2, due=at(40.5))
+    assert overdue(again, at(41)) == (RESPONSE, RESOLUTION, second)
+
+
+def test_charge_is_asked_once_whatever_is_reopened() -> None:
+    told = (major(), dispatched(), started(), completed(3), reopened(4))
+    assert overdue(state(*told), at(4)) == (TAKING_CHARGE,)
+
+
+def test_closing_changes_nothing() -> None:
+    assert overdue(state(*DONE, closing()), at(99)) == ()
+
+
+HOLIDAYS = (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4))
+MAKE_UP_DAYS = (date(2027, 1, 2),)
+WINTER = rule_set(holidays=HOLIDAYS, make_up_days=MAKE_UP_DAYS)
+LIMITS: dict[Category, tuple[int, Counts]] = {
+    Category.EMERGENCY: (24 * 60, any_minute),
+    Category.COMPLEX: (7 * 24 * 60, on_working_days(HOLIDAYS, MAKE_UP_DAYS)),
+    Category.SUGGESTION: (7 * 24 * 60, any_minute),
+}
+
+
+def said_at(now: datetime) -> Step:
+    return Step(by=FITTER, now=now)
+
+
+def dispatched_at(now: datetime) -> ServiceRequestDispatched:
+    return ServiceRequestDispatched(assignee=TO_FITTER, occurred_at=now)
+
+
+def folded(request: ServiceRequest, events: Sequence[ServiceRequestEvent]) -> ServiceRequest:
+    after = SERVICE_REQUEST.fold(events, request)
+    assert after is not None
+    return after
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    category=st.sampled_from(sorted(LIMITS)),
+    offset=st.integers(0, 14 * 24 * 60),
+    pauses=st.lists(
+        st.tuples(st.integers(0, 3 * 24 * 60), st.sampled_from(PauseReason), st.integers(0, 5 * 24 * 60)), max_size=4
+    ),
+    works_on=st.integers(0, 8 * 24 * 60),
+)
+def test_it_is_overdue_as_found_by_who_counts_every_minute(
+    category: Category, offset: int, pauses: list[tuple[int, PauseReason, int]], works_on: int
+) -> None:
+    begun = datetime(2026, 12, 24, tzinfo=UTC) + timedelta(minutes=offset)
+    due = deadlines(category, begun, WINTER)
+    request = state(
+        received(category=category, occurred_at=begun, respond_by=due.respond_by, resolve_by=due.resolve_by)
+    )
+    request = folded(request, [dispatched_at(begun)])
+    request = folded(request, start(request, said_at(begun)))
+    now, stood = begun, list[tuple[datetime, datetime]]()
+    for works, reason, waits in pauses:
+        now += timedelta(minutes=works)
+        request = folded(request, pause(request, PauseWork(request_id=LEAK, reason=reason), said_at(now)))
+        since, now = now, now + timedelta(minutes=waits)
+        if reason is not PauseReason.AWAITING_PARTS:
+            stood.append((since, now))
+        request = folded(request, resume(request, said_at(now), WINTER))
+    now += timedelta(minutes=works_on)
+    limit, counts = LIMITS[category]
+    late = is_late(begun, now, limit, counts, lambda minute: any(since <= minute < until for since, until in stood))
+    assert any(missed.clock is Clock.RESOLUTION for missed in overdue(request, now)) is late
+    done = folded(request, complete(request, CompleteWork(request_id=LEAK, result="已修"), said_at(now)))
+    much_later = now + timedelta(days=900)
+    assert any(missed.clock is Clock.RESOLUTION for missed in overdue(done, much_later)) is late
