@@ -21,6 +21,7 @@ PINNED: Final = {
     "revocations": (1, "b7d96f00ec7a"),
     "projects": (1, "4e0d48ce0fa4"),
     "tenures": (1, "a8e3380e4193"),
+    "zones": (1, "712dcae5c494"),
     "refusals": (1, "905d0e53e318"),
 }
 
