@@ -4,6 +4,7 @@ import asyncio
 import io
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from api.exporting.extract import Row
 from api.exporting.formats import Format
 from api.exporting.sink import GivenUp, Sink
 from api.exporting.writing import in_pieces, into_file
+from api.exporting.xlsx_table import XlsxTable
 from application.kernel.ports import Unavailable
 from tests.api.exporting.made_up import COLUMNS, ID, Pages, row
 from tests.api.exporting.readers import READERS
@@ -75,6 +77,33 @@ async def test_a_reader_who_goes_leaves_nothing_behind(format_: Format, folder: 
     with suppress(asyncio.CancelledError):
         await reading
     assert pages.closed
+    assert left_in(folder) == []
+
+
+async def test_a_workbook_that_is_being_put_together_is_given_up_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, begun, go_on = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+    put_together, ended = XlsxTable.finish, []
+
+    def finish(table: XlsxTable) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        go_on.wait()
+        try:
+            put_together(table)
+        except GivenUp as end:
+            ended.append(end)
+            raise
+
+    monkeypatch.setattr(XlsxTable, "finish", finish)
+    reading = asyncio.create_task(into_nowhere(in_pieces(Pages(page(1)).extract, Format.XLSX)))
+    await begun.wait()
+    reading.cancel()
+    await asyncio.wait((reading,), timeout=0.05)
+    go_on.set()
+    with suppress(asyncio.CancelledError):
+        await reading
+    assert len(ended) == 1
     assert left_in(folder) == []
 
 
