@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
+from starlette.datastructures import FormData, UploadFile
 from starlette.datastructures import Headers as FormHeaders
-from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
@@ -63,10 +63,10 @@ class UploadRoute(CheckedRoute):
             if body.is_there:
                 require_form(fields)
             token, caller = self._who(wiring, fields)
-        except (NoForm, Unauthenticated, BadToken, Forbidden):
+            values = self._parameters.read(scope["path_params"], scope["query_string"], None)
+        except (NoForm, Unauthenticated, BadToken, Forbidden, Malformed):
             await body.pass_over()
             raise
-        values = self._parameters.read(scope["path_params"], scope["query_string"], None)
         async with the_one_file(scope, body) as file:
             request = Asking(scope, receive, wiring=wiring, fields=fields, token=token, caller=caller, parsed=file)
             values[self._parameters.request] = request
@@ -140,7 +140,7 @@ async def the_one_file(scope: Scope, body: MeasuredBody) -> AsyncIterator[Upload
     """
     if not body.is_there:
         raise Malformed([Misfit(_FILE, _ONE_FILE)])
-    parser = MultiPartParser(
+    form = _Form(
         FormHeaders(raw=scope["headers"]),
         body.pieces(),  # type: ignore[arg-type] # it is only iterated
         max_files=2,
@@ -148,16 +148,29 @@ async def the_one_file(scope: Scope, body: MeasuredBody) -> AsyncIterator[Upload
         max_part_size=_LONGEST_FIELD,
     )
     try:
-        form = await parser.parse()
-    except (MultiPartException, ValueError):
-        # a charset that Python knows but cannot write texts in is a ValueError
-        raise Malformed([Misfit("", _NO_FORM)]) from None
-    try:
-        found = [value for _, value in form.multi_items()]
+        found = [value for _, value in (await form.parse()).multi_items()]
         if len(found) != 1 or not isinstance(found[0], UploadFile):
             raise Malformed([Misfit(_FILE, _ONE_FILE)])
         if (found[0].size or 0) > MOST_FILE_BYTES:
             raise FileTooLarge
         yield found[0]
+    except MultiPartException:
+        raise Malformed([Misfit("", _NO_FORM)]) from None
     finally:
-        await form.close()
+        form.close()
+
+
+class _Form(MultiPartParser):
+    """Starlette's parser, which leaves open the file of a form that is cut off."""
+
+    async def parse(self) -> FormData:
+        try:
+            return await super().parse()
+        except ValueError:
+            # the form says it is in a charset that Python knows and cannot read texts in
+            raise MultiPartException("unreadable charset") from None
+
+    def close(self) -> None:
+        """Remove every file that was begun."""
+        for file in self._files_to_close_on_error:
+            file.close()

@@ -23,6 +23,7 @@ PINNED: Final = {
     "tenures": (1, "a8e3380e4193"),
     "zones": (1, "712dcae5c494"),
     "refusals": (1, "905d0e53e318"),
+    "attachment_names": (1, "1866f5d929e3"),
 }
 
 
