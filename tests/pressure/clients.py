@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import httpx
@@ -15,33 +15,43 @@ from tests.pressure.orders import Draw, Order
 from tests.pressure.services import Serve
 from tests.pressure.wire import Lost, Wire
 
-PATIENCE_SECONDS: Final = 30.0
-_PAUSE_SECONDS: Final = 0.05
+PATIENCE_SECONDS: Final = 60.0
+TWICE: Final = 0.1
+"""So many of the orders are sent through two services at the same moment."""
+
+_FIRST_PAUSE_SECONDS: Final = 0.1
+_LONGEST_PAUSE_SECONDS: Final = 2.0
 _AGAIN: Final = frozenset({"unavailable", "outcome.unknown", "too-many", "idempotency.in-progress"})
 """Problems after which the same request with the same key is to be sent again."""
 
 
 @dataclass
 class Client:
-    """One caller of its own subject, who turns to the next service when one does not answer."""
+    """One caller of its own subject, at home at one of the services; goes to the next when that one does not answer.
+
+    `longest_pause` is for how many seconds it keeps away at most, whatever `Retry-After` says.
+    """
 
     wire: Wire
     spare: Wire
     token: str
     serves: Sequence[Serve]
     books: Books
-    at: int
+    home: int
+    chance: random.Random
+    longest_pause: float = _LONGEST_PAUSE_SECONDS
 
     async def does(self, order: Order) -> Receipt | None:
         """Ask until the order is accepted or refused by rules, and enter it in the books; answers the receipt."""
         give_up_at = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            assert time.monotonic() < give_up_at, f"{order} is not answered: {self.books.asked_again}"
+        at, pause = self.home, _FIRST_PAUSE_SECONDS
+        while time.monotonic() < give_up_at:
+            told = pause
             try:
-                answer = await self._post(order)
+                answer = await self._post(order, self.serves[at % len(self.serves)])
             except Lost as error:
                 self.books.asked_again[f"lost: {error}"] += 1
-                self.at += 1
+                at += 1
             else:
                 if answer.is_success:
                     receipt = Receipt.of(order.path, answer)
@@ -53,11 +63,14 @@ class Client:
                     return None
                 assert problem.code in _AGAIN, answer.text
                 self.books.asked_again[problem.code] += 1
-            await asyncio.sleep(_PAUSE_SECONDS)
+                told = float(answer.headers["retry-after"])
+            await asyncio.sleep(min(told, self.longest_pause) * self.chance.uniform(0.5, 1))
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        raise AssertionError(f"{order} is not answered: {self.books.asked_again}")
 
     async def does_twice(self, order: Order) -> None:
         """Send the same order through two services at the same moment."""
-        other = Client(self.spare, self.wire, self.token, self.serves, self.books, self.at + 1)
+        other = replace(self, wire=self.spare, home=self.home + 1)
         await asyncio.gather(self.does(order), other.does(order))
 
     async def made(self, order: Order) -> str:
@@ -66,9 +79,19 @@ class Client:
         assert receipt is not None, order
         return receipt.id
 
-    async def _post(self, order: Order) -> httpx.Response:
+    async def keeps_asking(self, draw: Draw, most: int, done: asyncio.Event, thought: float) -> int:
+        """Ask for one order after another until `most` or `done`, thinking for `thought` seconds or less in between."""
+        for asked in range(most):
+            if done.is_set():
+                return asked
+            order = draw.another()
+            await (self.does_twice(order) if self.chance.random() < TWICE else self.does(order))
+            if thought:
+                await asyncio.sleep(self.chance.uniform(0, thought))
+        return most
+
+    async def _post(self, order: Order, serve: Serve) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": order.key, "Accept-Language": "en"}
-        serve = self.serves[self.at % len(self.serves)]
         return await self.wire.ask("POST", serve.url, f"/v1{order.path}", headers, order.body)
 
 
@@ -85,18 +108,3 @@ async def settle(clients: Sequence[Client], draw: Draw) -> None:
         return await client.made(draw.registration(licence))
 
     draw.managers += await asyncio.gather(*(manager(each) for each in clients[:20]))
-
-
-async def keep_asking(
-    client: Client, orders: Sequence[Order], chance: random.Random, done: asyncio.Event, longest_pause: float
-) -> int:
-    """Ask for one order after another, one in ten through two services at once, until they run out or are `done`."""
-    asked = 0
-    for order in orders:
-        if done.is_set():
-            break
-        await (client.does_twice(order) if chance.random() < 0.1 else client.does(order))
-        asked += 1
-        if longest_pause:
-            await asyncio.sleep(chance.uniform(0, longest_pause))
-    return asked

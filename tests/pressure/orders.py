@@ -34,7 +34,7 @@ class Order:
 
 @dataclass
 class Draw:
-    """Draws orders; the same seed over the same city draws the same ones."""
+    """Draws orders over one city; everybody draws from the same chance."""
 
     chance: random.Random
     companies: list[str] = field(default_factory=list)
@@ -84,7 +84,9 @@ class Draw:
 
     def relief(self) -> Order:
         reason = self._mark("调离")
-        return self._order(f"{self._a_project()}/manager/relief", {"reason": reason}, "project.manager-left-office")
+        return self._order(
+            f"{self._a_project()}/manager/relief", {"reason": reason}, "project.manager-left-office", reason
+        )
 
     def area(self) -> Order:
         """Amend an area; some pass the 200,000 m² of whoever is in office."""

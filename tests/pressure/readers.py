@@ -14,7 +14,7 @@ from tests.journeys.answers import Json
 from tests.pressure.services import Serve
 from tests.pressure.wire import Lost, Wire
 
-_PAUSE_SECONDS: Final = 0.05
+_PAUSE_SECONDS: Final = 0.1
 
 
 @dataclass

@@ -2,33 +2,22 @@
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
-from tests.pressure.services import WORKERS, serves
-from tests.pressure.town import CLIENTS, tell, town
+import pytest
 
-ORDERS_EACH: Final = 14
+from tests.pressure.town import CLIENTS, ROUNDS, Town, tell
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("pressure")]
+
+ORDERS_EACH: Final = 10 * ROUNDS
 
 
 async def test_nothing_is_skipped_doubled_or_out_of_order(
-    folder: Path, seed: int, record_property: Callable[[str, object], None]
+    people: Town, record_property: Callable[[str, object], None]
 ) -> None:
-    async with serves(folder) as running, town(running, seed) as people:
-        asked = await people.press(ORDERS_EACH, asyncio.Event())
-        books = people.books
-        assert asked == CLIENTS * ORDERS_EACH
-        assert books.refused
-        assert books.replayed
-        await asyncio.to_thread(people.is_whole)
-    counts = {
-        "seed": seed,
-        "server processes": len(running) * WORKERS,
-        "clients": CLIENTS,
-        "commands accepted": len(books.accepted),
-        "commands refused": len(books.refused),
-        "receipts replayed": books.replayed,
-        "asked again": dict(books.asked_again),
-        "violations": 0,
-    }
-    tell(counts, record_property)
+    asked = await people.press(ORDERS_EACH, asyncio.Event())
+    assert asked == CLIENTS * ORDERS_EACH
+    assert people.books.refused
+    assert people.books.replayed
+    tell(people.counts, record_property)

@@ -1,6 +1,7 @@
 """A city under pressure: services, 64 clients and two readers, and what must hold when all is quiet again."""
 
 import asyncio
+import os
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -17,14 +18,16 @@ from domain.kernel.identifiers import Subject
 from tests.api.cli.processes import answered
 from tests.journeys.answers import Json
 from tests.pressure.books import Books
-from tests.pressure.clients import Client, keep_asking, settle
+from tests.pressure.clients import Client, settle
 from tests.pressure.orders import Draw
 from tests.pressure.readers import Reader
-from tests.pressure.services import Serve
+from tests.pressure.services import WORKERS, Serve
 from tests.pressure.wire import Wire
 
 CLIENTS: Final = 64
-CATCH_UP_SECONDS: Final = 20.0
+CATCH_UP_SECONDS: Final = 60.0
+ROUNDS: Final = int(os.environ.get("PRESSURE_ROUNDS", "1"))
+"""How many times the usual pressure (`make pressure`)."""
 
 
 @dataclass
@@ -34,34 +37,38 @@ class Town:
     serves: Sequence[Serve]
     data_dir: Path
     chance: random.Random
+    draw: Draw = field(init=False)
     books: Books = field(default_factory=Books)
     wires: list[Wire] = field(default_factory=list)
+    counts: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.draw = Draw(self.chance)
+        self.counts |= {"server processes": WORKERS * len(self.serves), "clients": CLIENTS}
 
     def client(self, number: int) -> Client:
         """Answer a clerk with a subject of their own."""
-        return Client(
-            self._wire(), self._wire(), self._token(Role.MUNICIPAL, f"clerk {number}"), self.serves, self.books, number
-        )
+        token = self._token(Role.MUNICIPAL, f"clerk {number}")
+        return Client(self._wire(), self._wire(), token, self.serves, self.books, number, self._chance())
 
     def reader(self, serve: Serve) -> Reader:
         """Answer an auditor who reads at one service."""
-        return Reader(self._wire(), self._token(Role.AUDITOR, "auditor"), serve, random.Random(self.chance.random()))
+        return Reader(self._wire(), self._token(Role.AUDITOR, "auditor"), serve, self._chance())
 
-    async def press(self, orders_each: int, done: asyncio.Event, longest_pause: float = 0) -> int:
+    async def press(self, orders_each: int, done: asyncio.Event, thought: float = 0) -> int:
         """Have all clients ask at once while both readers tail; answers how many orders were asked for.
 
-        Each pauses up to `longest_pause` seconds between two orders.
-
+        Each client thinks for `thought` seconds or less between two orders.
         Fails when a reader has seen anything but the log, or the log is not what the clients were answered.
         """
         pages, stream = self.reader(self.serves[0]), self.reader(self.serves[-1])
         tails = [asyncio.create_task(pages.tail_pages()), asyncio.create_task(stream.tail_stream())]
         try:
-            draw = Draw(self.chance)
             clients = [self.client(number) for number in range(CLIENTS)]
-            await settle(clients, draw)
+            if not self.draw.managers:
+                await settle(clients, self.draw)
             asked = await asyncio.gather(
-                *(self._asks(each, draw, orders_each, done, longest_pause) for each in clients)
+                *(each.keeps_asking(self.draw, orders_each, done, thought) for each in clients)
             )
             log = await self.log()
             await _read_up_to(len(log), (pages, tails[0]), (stream, tails[1]))
@@ -70,41 +77,53 @@ class Town:
                 tail.cancel()
             await asyncio.gather(*tails, return_exceptions=True)
         assert stream.resumed
-        assert list(self.books.violations(log)) == []
-        assert pages.seen == log
-        assert stream.seen == log
+        self._count(log, pages, stream)
         return sum(asked)
 
     async def log(self) -> list[Json]:
         """Read the whole log once, when nothing is written any more."""
         found: list[Json] = []
         reader = self.reader(self.serves[0])
-        headers = {"Authorization": f"Bearer {reader.token}"}
-        while True:
-            after = found[-1]["position"] if found else 0
-            answer = await reader.wire.ask("GET", reader.serve.url, f"/v1/events?after={after}&limit=200", headers)
-            assert answer.is_success, answer.text
-            if not (items := answer.json()["items"]):
-                return found
+        while items := (await _read(reader, f"/v1/events?after={len(found)}&limit=200"))["items"]:
             found += items
+        return found
 
-    def is_whole(self) -> None:
+    async def is_whole(self) -> None:
         """Have the log verified, and every read model compared with what a rebuild makes of the log."""
-        report = self._asked("verify")
-        assert (report["whole"], report["findings"]) == (True, [])
+        reader = self.reader(self.serves[0])
         give_up_at = time.monotonic() + CATCH_UP_SECONDS
-        while lags := {each["name"]: each["lag"] for each in self._asked("projections") if each["lag"]}:
+        while lags := {
+            each["name"]: each["lag"] for each in (await _read(reader, "/v1/projections"))["items"] if each["lag"]
+        }:
             assert time.monotonic() < give_up_at, lags
-        rebuilt = self._asked("rebuild", "--all")
+            await asyncio.sleep(0.1)
+        verified, rebuilt = await asyncio.to_thread(lambda: (self._asked("verify"), self._asked("rebuild", "--all")))
+        assert (verified["whole"], verified["findings"]) == (True, [])
         assert rebuilt
         assert [each for each in rebuilt if any((each["differences"] or {"not compared": 1}).values())] == []
+        self.counts |= {"guanjia verify": "whole", "read models as rebuilt": len(rebuilt)}
+
+    def _count(self, log: Sequence[Json], pages: Reader, stream: Reader) -> None:
+        violations = list(self.books.violations(log))
+        self.counts |= {
+            "commands acknowledged": len(self.books.accepted) + len(self.books.refused),
+            "of these refused by rules": len(self.books.refused),
+            "requests sent again": dict(self.books.asked_again),
+            "receipts replayed": self.books.replayed,
+            "positions in the log": len(log),
+            "positions read from the feed": len(pages.seen),
+            "positions read from the stream": f"{len(stream.seen)}, opened {stream.resumed + 1} times",
+            "violations": len(violations),
+        }
+        assert violations == []
+        assert pages.seen == log
+        assert stream.seen == log
 
     def _asked(self, *command: str) -> Json:
         return answered(*command, "--data-dir", self.data_dir, cwd=self.data_dir.parent)
 
-    async def _asks(self, client: Client, draw: Draw, most: int, done: asyncio.Event, longest_pause: float) -> int:
-        orders = [draw.another() for _ in range(most)]
-        return await keep_asking(client, orders, random.Random(self.chance.random()), done, longest_pause)
+    def _chance(self) -> random.Random:
+        return random.Random(self.chance.random())
 
     def _wire(self) -> Wire:
         self.wires.append(Wire())
@@ -113,6 +132,12 @@ class Town:
     def _token(self, role: Role, subject: str) -> str:
         tokens = issuer(Settings(_env_file=None, data_dir=self.data_dir, env="development"))
         return tokens.issue(Caller(subject=Subject(subject), role=role), "", timedelta(hours=1))
+
+
+async def _read(reader: Reader, path: str) -> Json:
+    answer = await reader.wire.ask("GET", reader.serve.url, path, {"Authorization": f"Bearer {reader.token}"})
+    assert answer.is_success, answer.text
+    return answer.json()
 
 
 async def _read_up_to(position: int, *readings: tuple[Reader, "asyncio.Task[None]"]) -> None:
