@@ -6,14 +6,17 @@ import pytest
 
 from api.http.errors import FAMILIES
 from api.http.misfits import (
+    FileTooLarge,
     Malformed,
     MalformedHeader,
+    NoForm,
     TooLarge,
     Unauthenticated,
     UnknownRoute,
     Unsupported,
     WrongMethod,
 )
+from application.attachments.ports import BlobsUnavailable
 from application.kernel.permissions import Forbidden
 from application.kernel.ports import OutcomeUnknown, TooMany, Unavailable
 from application.kernel.refusals import KeyInProgress, KeyReused, ReadModelBehind, RefusedOnRecord, StaleVersion
@@ -39,9 +42,11 @@ OF_USE_CASES: Final[list[tuple[Exception, int, str, str | None]]] = [
     (Unavailable(), 503, "unavailable", "2"),
     (OutcomeUnknown(), 503, "outcome.unknown", "2"),
     (TooMany(), 429, "too-many", "1"),
+    (BlobsUnavailable(), 503, "unavailable", "2"),
 ]
 BEFORE_USE_CASES: Final = {
-    BadToken, Malformed, MalformedHeader, TooLarge, Unauthenticated, UnknownRoute, Unsupported, WrongMethod,
+    BadToken, FileTooLarge, Malformed, MalformedHeader, NoForm, TooLarge, Unauthenticated, UnknownRoute, Unsupported,
+    WrongMethod,
 }  # fmt: skip
 """What the checks before the use case raise; tested where the checks are."""
 

@@ -35,7 +35,7 @@ def test_photos_and_documents_are_told_by_their_beginning(content: bytes, kind: 
         b"\xff\xd8",
         b"just a text",
         b"<html><script>alert(1)</script></html>",
-        b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+        b'<?xml version="1.0"?><svg onload="alert(1)"/>',
         b" %PDF-1.7",
         b"MZ\x90\x00" + bytes(60),
         b"\x7fELF" + bytes(60),
