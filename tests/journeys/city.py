@@ -40,9 +40,9 @@ class City:
         who = Caller(subject=Subject(subject), role=Role.DISTRICT, district=District(district))
         return Clerk(self.http, self.token(who), self.heard)
 
-    def employee(self, company: str) -> Client:
+    def employee(self, company: str, subject: str | None = None) -> Client:
         """Answer somebody who acts for a company."""
-        who = Caller(subject=Subject(f"of {company}"), role=Role.COMPANY, company=CompanyId(UUID(company)))
+        who = Caller(subject=Subject(subject or f"of {company}"), role=Role.COMPANY, company=CompanyId(UUID(company)))
         return Client(self.http, self.token(who), self.heard)
 
     def manager(self, licence: str) -> Client:
@@ -50,9 +50,9 @@ class City:
         who = Caller(subject=Subject(f"holder {licence}"), role=Role.MANAGER, licence=LicenceId(UUID(licence)))
         return Client(self.http, self.token(who), self.heard)
 
-    def neighbour(self, role: Role, project: str) -> Client:
+    def neighbour(self, role: Role, project: str, subject: str | None = None) -> Client:
         """Answer somebody in a role that belongs to a project."""
-        who = Caller(subject=Subject(f"{role} {project}"), role=role, project=ProjectId(UUID(project)))
+        who = Caller(subject=Subject(subject or f"{role} {project}"), role=role, project=ProjectId(UUID(project)))
         return Client(self.http, self.token(who), self.heard)
 
     def caller(self, role: Role) -> Client:

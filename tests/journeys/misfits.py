@@ -30,6 +30,24 @@ _NO_DAY: Final = (
     "2026-W48-2",
     "yesterday",
 )
+_NO_INSTANT: Final = (
+    *_NO_STRING,
+    "",
+    "2026-11-23",
+    "2026-11-23T09:30:00",
+    "2026-11-23T09:30+08:00",
+    "2026-11-23T09:30:00+0800",
+    "2026-11-23T09:30:00+24:00",
+    "2026-11-23T24:00:00Z",
+    "2026-11-23T23:59:60Z",
+    "2026-02-29T09:30:00Z",
+    "20261123T093000Z",
+    " 2026-11-23T09:30:00Z",
+    "２０２６-11-23T09:30:00Z",
+    "1899-12-31T23:59:59Z",
+    "3000-01-01T00:00:00Z",
+    "1795483800",
+)
 _NO_AREA: Final = (*_NO_NUMBER, 0, -1, -0.01, 0.001, 0.009, 80_000.001, 100_000_000, 99_999_999.991, 1e30)
 _NO_WHOLE: Final = (*_NO_NUMBER, 12.0, 12.5, 2**63, -(2**63) - 1, 10**400)
 
@@ -41,6 +59,8 @@ NOT_TAKEN: Final[Mapping[str, Sequence[Json]]] = {
     "area": _NO_AREA,
     "count": (*_NO_WHOLE, -1, 1_000_001),
     "whole": _NO_WHOLE,
+    "rating": (*_NO_WHOLE, 0, 6, -1),
+    "instant": _NO_INSTANT,
     "named": (*_NO_ID, NOBODY),
     "choice": (*_NO_STRING, "", "nothing", "REGULAR", " regular"),
     "flag": ("true", "false", 0, 1, "", [True], {"a": True}),
