@@ -8,6 +8,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry
 
+from adapters.blobs.diagnosis import look_at_place
 from adapters.clock import clock_from
 from adapters.embedded_postgres.home import INSIDE, MARKER
 from adapters.identities import KeyedIdentities
@@ -36,7 +37,7 @@ from adapters.rule_sets.reading import first_rule_set
 from adapters.tokens import DevelopmentIssuer
 from api.commands import commands_over
 from api.composing import aggregates, grounds
-from api.composing.attachments import attachments_over
+from api.composing.attachments import attachments_over, place_of
 from api.composing.grounds import KEYS, Keys, database_server, key_of
 from api.http.app import HttpApplication, create_app
 from api.http.attachments import attachments
@@ -207,11 +208,12 @@ def has_begun(settings: Settings) -> bool:
 
 
 async def look_at(settings: Settings) -> Sequence[Diagnosis]:
-    """Look at keys and database, and make none.
+    """Look at keys, the place of attachments and the database, and make none.
 
     Raises: EmbeddedPostgresFailed, Unavailable.
     """
     found = [each for name in KEYS for each in look_at_key(settings.data_dir, name, settings.given_key(name))]
+    found.append(await look_at_place(place_of(settings)))
     if not has_begun(settings):
         return [*found, doubtful("database", f"there is none in {settings.data_dir} yet", "guanjia serve makes one")]
     keys = {name: key_of(settings, name) for name in KEYS if has_key(settings.data_dir, name, settings.given_key(name))}

@@ -17,6 +17,7 @@ from api.http.headers import Headers
 from api.http.language import Said
 from api.http.misfits import FileTooLarge, Malformed, Misfit, NoForm, Unauthenticated
 from api.http.wiring import Wiring
+from application.attachments.ports import BlobsUnavailable
 from application.kernel.callers import Caller
 from application.kernel.permissions import Forbidden, require_role
 from application.kernel.tokens import BadToken
@@ -136,7 +137,7 @@ def require_form(fields: Headers) -> None:
 async def the_one_file(scope: Scope, body: MeasuredBody) -> AsyncIterator[UploadFile]:
     """Read a form with one file, whatever its field is called; what is larger than a piece waits on the disk.
 
-    Raises: Malformed, FileTooLarge, ClientDisconnect.
+    Raises: Malformed, FileTooLarge, ClientDisconnect, BlobsUnavailable when the disk takes no more.
     """
     if not body.is_there:
         raise Malformed([Misfit(_FILE, _ONE_FILE)])
@@ -156,6 +157,8 @@ async def the_one_file(scope: Scope, body: MeasuredBody) -> AsyncIterator[Upload
         yield found[0]
     except MultiPartException:
         raise Malformed([Misfit("", _NO_FORM)]) from None
+    except OSError as error:
+        raise BlobsUnavailable(str(error)) from error
     finally:
         form.close()
 

@@ -35,17 +35,19 @@ def s3_server() -> Iterator[str]:
             server.kill()
 
 
-def in_s3(endpoint: str, bucket: str = "contents", prefix: str = "/attachments") -> Blobs:
-    return blobs_at(
-        BlobPlace(
-            folder=Path("/nowhere"),
-            url=f"s3://{bucket}{prefix}",
-            endpoint=endpoint,
-            region="us-east-1",
-            access_key="test",
-            secret_key="test",
-        )
+def place_in_s3(endpoint: str, bucket: str = "contents", prefix: str = "/attachments") -> BlobPlace:
+    return BlobPlace(
+        folder=Path("/nowhere"),
+        url=f"s3://{bucket}{prefix}",
+        endpoint=endpoint,
+        region="us-east-1",
+        access_key="test",
+        secret_key="test",
     )
+
+
+def in_s3(endpoint: str, bucket: str = "contents", prefix: str = "/attachments") -> Blobs:
+    return blobs_at(place_in_s3(endpoint, bucket, prefix))
 
 
 @pytest.fixture(params=["folder", "s3"])

@@ -1,10 +1,12 @@
 """A form with one file: 413 · 415 · 401 · 403 · 422, then the endpoint, which finds the file on the disk."""
 
 import itertools
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 import httpx
@@ -232,3 +234,12 @@ async def test_another_kind_of_body_is_not_supported(counter: Counter, headers: 
     answer = await counter.take(Sent(headers=headers))
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported")
     assert "multipart/form-data" in answer.json()["detail"]
+
+
+async def test_a_disk_that_takes_no_more_is_told_as_such(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    answer = await counter.take(Sent(form(part(bytes(2 * 1024 * 1024)))))
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "Retry-After" in answer.headers
