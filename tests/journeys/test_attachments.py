@@ -10,6 +10,8 @@ import pytest_asyncio
 
 from api.compose import open_city
 from application.kernel.callers import Role
+from domain.kernel.identifiers import AttachmentId
+from tests.adapters.blobs.server import BUCKET, KEY, REGION, in_s3, s3_running
 from tests.application.attachments.contents import DOCX, JPEG, PDF, PNG
 from tests.journeys.answers import Problem
 from tests.journeys.city import City
@@ -254,6 +256,38 @@ async def test_a_worker_removes_what_nothing_has_named_for_a_day(place: Place) -
         assert await uploaded(clerk, evidence.content) == evidence.attachment
         await clerk.deduct(evidence.licence, "V29", evidence=[unnamed])
         assert not await reads(clerk, unnamed)
+
+
+async def test_contents_may_be_kept_in_an_s3_compatible_store(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    with s3_running() as address:
+        for name, value in {
+            "URL": f"s3://{BUCKET}/city",
+            "ENDPOINT": address,
+            "REGION": REGION,
+            "ACCESS_KEY": KEY,
+            "SECRET_KEY": KEY,
+        }.items():
+            monkeypatch.setenv(f"GUANJIA_BLOBS_{name}", value)
+        async with place.at() as city:
+            content = photo()
+            attachment = await uploaded(city.clerk(), content)
+            assert (await city.clerk().get(f"/attachments/{attachment}")).content == content
+            assert not (place.data_dir / "blobs").exists()
+            blobs = in_s3(address, prefix="/city")
+            await blobs.delete(AttachmentId(attachment))
+            assert not await reads(city.clerk(), attachment)
+
+
+async def test_a_store_out_of_reach_keeps_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUANJIA_BLOBS_URL", f"s3://{BUCKET}")
+    monkeypatch.setenv("GUANJIA_BLOBS_ENDPOINT", "http://127.0.0.1:1")
+    monkeypatch.setenv("GUANJIA_BLOBS_ACCESS_KEY", KEY)
+    monkeypatch.setenv("GUANJIA_BLOBS_SECRET_KEY", KEY)
+    async with place.at() as city:
+        content = photo()
+        problem = await turned_away(await upload(city.clerk(), content), 503)
+        assert (problem.code, problem.headers["retry-after"]) == ("unavailable", "2")
+        assert not await reads(city.clerk(), sha256(content).hexdigest())
 
 
 async def test_the_documentation_shows_the_form_and_the_types(city: City) -> None:

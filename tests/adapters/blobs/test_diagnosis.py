@@ -7,8 +7,8 @@ import pytest
 from adapters.blobs.diagnosis import look_at_place
 from adapters.blobs.places import BlobPlace, blobs_at
 from application.kernel.diagnosis import Verdict
-from tests.adapters.blobs.conftest import place_in_s3
 from tests.adapters.blobs.contents import put
+from tests.adapters.blobs.server import place_in_s3
 
 
 def entries(folder: Path) -> list[Path]:

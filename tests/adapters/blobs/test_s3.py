@@ -8,8 +8,8 @@ import pytest
 from obstore.store import S3Store
 
 from application.attachments.ports import BlobsUnavailable
-from tests.adapters.blobs.conftest import in_s3
 from tests.adapters.blobs.contents import hash_of, put, whole
+from tests.adapters.blobs.server import in_s3
 
 BLOB = hash_of(b"photo")
 
