@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from api.http.fields import AreaM2, Count, Day, DistrictCode, Name, Text
 from api.http.sentences import misfits
 from api.importing.mapping import ColumnMapping
+from api.importing.refusing import Reason, RowRefused
 from api.importing.tables import Row
 from domain.kernel.area import Area
 from domain.kernel.district import District
@@ -17,22 +18,6 @@ from domain.projects.events import Contract, ProjectKind, Stage
 from domain.projects.registration import RegisterProject, project_id_of
 
 UNKNOWN_HOUSEHOLDS: Final = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a row is refused: the column of the table, and a sentence that says what would be accepted."""
-
-    column: str
-    sentence: str
-
-
-class RowRefused(Exception):
-    """A row cannot be taken."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        super().__init__("; ".join(f"{reason.column}: {reason.sentence}" for reason in reasons))
-        self.reasons = reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

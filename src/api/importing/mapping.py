@@ -4,11 +4,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from domain.projects.events import ProjectKind, Stage
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class UnusableMapping(Exception):
@@ -59,10 +61,16 @@ def read_mapping(file: Path | None) -> ColumnMapping:
 
     Raises: UnusableMapping.
     """
-    if file is None:
-        return ColumnMapping()
+    return ColumnMapping() if file is None else read_toml(file, ColumnMapping)
+
+
+def read_toml(file: Path, shape: type[Shape]) -> Shape:
+    """Read a mapping of a shape.
+
+    Raises: UnusableMapping.
+    """
     try:
-        return ColumnMapping.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return shape.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except OSError as refused:
         raise UnusableMapping(f"{file} cannot be read: {refused.strerror}") from refused
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:

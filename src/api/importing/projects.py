@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from api.importing.estates import Estate, RowRefused, Terms, estate_of
+from api.importing.estates import Estate, Terms, estate_of
 from api.importing.mapping import ColumnMapping
+from api.importing.refusing import Refused, RowRefused, reasons_of
 from api.importing.tables import Row, Table
 from application.kernel.ports import EventStore
 from application.kernel.submission import Submission
@@ -21,15 +22,6 @@ from domain.projects.project import PROJECT
 
 AT_ONCE: Final = 64
 _PAGE: Final = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A row that was not taken: its line in the file, the column and the reason."""
-
-    row: int
-    column: str
-    reason: str
 
 
 Refusals = Sequence[Refused]
@@ -160,7 +152,7 @@ class ImportingProjects:
         try:
             await self.commands.register_project(self.sent, estate.registration(company_id))
         except RulesBroken as refusal:
-            return tuple(Refused(row.number, "", f"{rule.code}: {rule.en}") for rule in refusal.broken)
+            return tuple(Refused(row.number, reason.column, reason.sentence) for reason in reasons_of(refusal))
         return ()
 
 

@@ -10,12 +10,13 @@ from api.demo.filling import Filled, FillingCity
 from api.demo.invention import Invention
 from api.settings import Settings
 from api.watching import Watch
+from application.kernel.attachments import NoAttachments
 from tests.application.city import TODAY, City
 
 
 async def fill(city: City, seed: int = 1) -> Filled:
     watch = Watch(CollectorRegistry())
-    commands = commands_over(city.ledger, Settings(), city.identities, city.keys, watch)
+    commands = commands_over(city.ledger, Settings(), city.identities, city.keys, NoAttachments(), watch)
     filling = FillingCity(commands=commands, seed=seed, today=TODAY, progress=lambda *_: None)
     return await filling(managers=40, projects=60)
 

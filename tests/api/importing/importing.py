@@ -6,6 +6,7 @@ from api.commands import commands_over
 from api.importing.projects import ImportingProjects
 from api.settings import Settings
 from api.watching import Watch
+from application.kernel.attachments import NoAttachments
 from application.kernel.submission import Submission
 from domain.kernel.area import Area
 from tests.application.city import SYSTEM, City
@@ -14,7 +15,7 @@ from tests.application.city import SYSTEM, City
 def importing(city: City) -> ImportingProjects:
     """Answer the import of a city."""
     watch = Watch(CollectorRegistry())
-    commands = commands_over(city.ledger, Settings(), city.identities, city.keys, watch)
+    commands = commands_over(city.ledger, Settings(), city.identities, city.keys, NoAttachments(), watch)
     return ImportingProjects(
         commands=commands, store=city.store, sent=Submission(caller=SYSTEM), most_area=Area.of(200_000)
     )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from api.importing.estates import Estate, RowRefused, Terms, estate_of
+from api.importing.estates import Estate, Terms, estate_of
 from api.importing.mapping import ColumnMapping, UnusableMapping, read_mapping
-from api.importing.projects import Refused
+from api.importing.refusing import Refused, RowRefused
 from api.importing.tables import Row, UnreadableTable, read_table
 from domain.kernel.area import Area
 from domain.projects.events import Contract, ProjectKind
