@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid5
 
 from domain.kernel.errors import Unacceptable
-from domain.kernel.identifiers import AttachmentId, ProjectId, ServiceRequestNumber
+from domain.kernel.identifiers import NAMESPACE, AttachmentId, ProjectId, ServiceRequestId, ServiceRequestNumber
 from domain.kernel.rule_set import RuleSet
 from domain.kernel.rules import check
 from domain.service_requests.deadlines import deadlines, take_charge_by
@@ -40,6 +41,11 @@ class FileRequest:
     attachments: tuple[AttachmentId, ...] = ()
     reference: str | None = None
     occurred_at: datetime | None = None
+
+
+def request_id_of(project_id: ProjectId, reference: str) -> ServiceRequestId:
+    """Answer the id of the request that a project takes over under a reference, so that a second one finds the first."""
+    return ServiceRequestId(uuid5(NAMESPACE, f"service-request\x1f{project_id}\x1f{reference}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
-from uuid import uuid5
 
 from application.kernel.attachments import AttachmentsKnown, require_known
 from application.kernel.callers import Role
@@ -12,13 +11,13 @@ from application.kernel.ports import Identities
 from application.processes.service_requests.opening import step_of
 from application.projects.scope import project_thing
 from domain.kernel.errors import names_nothing
-from domain.kernel.identifiers import NAMESPACE, ServiceRequestId
+from domain.kernel.identifiers import ServiceRequestId
 from domain.kernel.rules import check, together
 from domain.projects.project import PROJECT, Project
 from domain.projects.rules import Case, project_is_on_register
 from domain.projects.zones import zone_of
 from domain.service_requests.events import Assignee
-from domain.service_requests.filing import FileRequest, Filing, ZoneFound, file_request
+from domain.service_requests.filing import FileRequest, Filing, ZoneFound, file_request, request_id_of
 from domain.service_requests.folding import SERVICE_REQUEST
 from domain.service_requests.numbers import request_number
 from domain.service_requests.words import Channel
@@ -67,7 +66,7 @@ class FilingRequest:
     def _id_of(self, asked: FileRequest) -> ServiceRequestId:
         if asked.reference is None:
             return ServiceRequestId(self.identities.new())
-        return ServiceRequestId(uuid5(NAMESPACE, f"service-request\x1f{asked.project_id}\x1f{asked.reference}"))
+        return request_id_of(asked.project_id, asked.reference)
 
 
 def zone_found(project: Project, unit: str) -> ZoneFound | None:
