@@ -44,7 +44,7 @@ class FileRequest:
 
 
 def request_id_of(project_id: ProjectId, reference: str) -> ServiceRequestId:
-    """Answer the id of the request that a project takes over under a reference, so that a second one finds the first."""
+    """Answer the id of what a project takes over under a reference, so that a second one finds the first."""
     return ServiceRequestId(uuid5(NAMESPACE, f"service-request\x1f{project_id}\x1f{reference}"))
 
 

@@ -59,7 +59,7 @@ class FilingRequest:
         )
         received = together(
             lambda: file_request(standing, asked, rule_sets.in_force_on(day), filing),
-            lambda: standing or check(Case(project=project), project_is_on_register),
+            *(() if standing else (lambda: check(Case(project=project), project_is_on_register),)),
         )
         dossier.add(SERVICE_REQUEST, request_id, received)
 
