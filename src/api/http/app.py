@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from api.http.documentation import documentation_routes
@@ -20,7 +21,7 @@ from api.http.wiring import Wiring
 class HttpApplication(FastAPI):
     """FastAPI with one layer around one switchboard; the one table in `errors` tells the exceptions of every route."""
 
-    def __init__(self, wiring: Wiring, resources: Sequence[Resource]) -> None:
+    def __init__(self, wiring: Wiring, resources: Sequence[Resource], beside: Sequence[Route]) -> None:
         @asynccontextmanager
         async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
             async with wiring.lifespan():
@@ -40,7 +41,12 @@ class HttpApplication(FastAPI):
         self._described = [route for resource in resources for route in resource.routes]
         self._observed = Observed(
             Switchboard(
-                [*self._described, *health_routes(wiring), *documentation_routes(self._described, self.version)]
+                [
+                    *self._described,
+                    *beside,
+                    *health_routes(wiring),
+                    *documentation_routes(self._described, self.version),
+                ]
             ),
             wiring.registry,
         )
@@ -58,10 +64,10 @@ class HttpApplication(FastAPI):
         return contract(self._described, self.version)
 
 
-def create_app(wiring: Wiring, resources: Sequence[Resource]) -> HttpApplication:
-    """Put the application together.
+def create_app(wiring: Wiring, resources: Sequence[Resource], beside: Sequence[Route] = ()) -> HttpApplication:
+    """Put the application together; `beside` are routes of another contract than ours.
 
     Raises: TypeError, ValueError at once for a route without an operation, a view that is not plain, two parts of one
     type.
     """
-    return HttpApplication(wiring, resources)
+    return HttpApplication(wiring, resources, beside)
