@@ -29,6 +29,7 @@ from adapters.postgres.read_models.licence_queries import PostgresLicenceQueries
 from adapters.postgres.read_models.project_queries import PostgresProjectQueries
 from adapters.postgres.read_models.reading import Rulebook
 from adapters.postgres.read_models.refusal_queries import PostgresRefusals
+from adapters.postgres.read_models.service_request_queries import PostgresServiceRequestQueries
 from adapters.postgres.read_positions import ReadPositions
 from adapters.postgres.rebuilding import AlreadyRebuilding, Rebuilt, Tell, rebuild
 from adapters.postgres.schema import SchemaUnusable, check_keys, migrate
@@ -39,18 +40,6 @@ from api.commands import commands_over
 from api.composing import aggregates, grounds
 from api.composing.attachments import attachments_over, place_of
 from api.composing.grounds import KEYS, Keys, database_server, key_of
-from api.http.app import HttpApplication, create_app
-from api.http.attachments import attachments
-from api.http.companies import companies
-from api.http.company_commands import company_commands
-from api.http.licence_commands import licence_commands
-from api.http.licences import licences
-from api.http.log import log
-from api.http.project_commands import project_commands
-from api.http.projects import projects
-from api.http.request_commands import request_commands
-from api.http.rule_sets import rule_sets
-from api.http.wiring import Wiring
 from api.settings import Settings
 from api.watching import Watch
 from application.attachments.attachments import Attachments
@@ -66,18 +55,6 @@ from application.rulebook.queries import ReadingRuleSets
 from application.use_cases import Commands, Queries
 from domain.kernel.identifiers import Subject
 
-RESOURCES: Final = (
-    rule_sets,
-    company_commands,
-    companies,
-    licence_commands,
-    licences,
-    project_commands,
-    projects,
-    request_commands,
-    attachments,
-    log,
-)
 READY_SECONDS: Final = 1.0
 FAILURES: Final = grounds.FAILURES
 AGGREGATES: Final = aggregates.AGGREGATES
@@ -146,6 +123,7 @@ def city_of(settings: Settings, url: str) -> City:
         companies=PostgresCompanyQueries(database, rulebook),
         licences=PostgresLicenceQueries(database, Facts(codec, personal_keys), rulebook),
         projects=PostgresProjectQueries(database),
+        service_requests=PostgresServiceRequestQueries(database, rulebook),
         histories=LoggedHistories(store),
         refusals=PostgresRefusals(database),
         projections=PostgresProjections(database),
@@ -235,20 +213,6 @@ async def rebuild_read_model(city: City, name: str, tell: Tell) -> Rebuilt | Non
     with suppress(AlreadyRebuilding):
         return await rebuild(city.database, Facts(city.codec, city.personal_keys), model, progress=tell)
     return None
-
-
-def http_app(settings: Settings, url: str) -> HttpApplication:
-    """Answer the HTTP application of a city; it connects when it is started."""
-    city = city_of(settings, url)
-    wiring = Wiring(
-        parts=(city.commands, city.queries, city.attachments),
-        tokens=city.tokens,
-        fingerprint_key=city.fingerprint_key,
-        ready=city.is_ready,
-        lifespan=city.open,
-        registry=city.registry,
-    )
-    return create_app(wiring, RESOURCES)
 
 
 async def prepare(settings: Settings, url: str) -> None:

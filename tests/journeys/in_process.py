@@ -11,7 +11,8 @@ from typing import Final
 
 import httpx
 
-from api.compose import http_app, issuer, open_city, prepare, verifying
+from api.compose import issuer, open_city, prepare, verifying
+from api.composing.http import http_app
 from api.composing.read_models import run_read_models
 from api.settings import Settings
 from tests.journeys.city import City

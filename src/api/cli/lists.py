@@ -9,7 +9,8 @@ from starlette.routing import Match
 from starlette.types import Message, Scope
 
 from api.cli.failures import Failed
-from api.compose import RESOURCES, City
+from api.compose import City
+from api.composing.http import RESOURCES
 from api.exporting.extract import Extract
 from api.http.asking import Asking
 from api.http.checked_route import CheckedRoute

@@ -11,7 +11,7 @@ from typing import Final
 import uvicorn
 import uvloop
 
-from api import compose
+from api.composing.http import http_app
 from api.http.app import HttpApplication
 from api.serving.listening import BACKLOG
 from api.settings import Settings
@@ -61,7 +61,7 @@ class Server(uvicorn.Server):
 
 def answer(listener: socket.socket, settings: Settings, url: str) -> None:
     """Answer what comes to a socket, from a city's database, until SIGTERM."""
-    app = compose.http_app(settings, url)
+    app = http_app(settings, url)
     _collect_seldom()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(app, listener))

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.compose import RESOURCES
+from api.composing.http import RESOURCES
 from api.http.openapi import contract
 from tests.journeys.calls import Things
 from tests.journeys.city import City

@@ -1,0 +1,45 @@
+"""The HTTP application of a city: every resource, over what the city is put together of."""
+
+from typing import Final
+
+from api.compose import city_of
+from api.http.app import HttpApplication, create_app
+from api.http.attachments import attachments
+from api.http.companies import companies
+from api.http.company_commands import company_commands
+from api.http.licence_commands import licence_commands
+from api.http.licences import licences
+from api.http.log import log
+from api.http.project_commands import project_commands
+from api.http.projects import projects
+from api.http.request_commands import request_commands
+from api.http.rule_sets import rule_sets
+from api.http.wiring import Wiring
+from api.settings import Settings
+
+RESOURCES: Final = (
+    rule_sets,
+    company_commands,
+    companies,
+    licence_commands,
+    licences,
+    project_commands,
+    projects,
+    request_commands,
+    attachments,
+    log,
+)
+
+
+def http_app(settings: Settings, url: str) -> HttpApplication:
+    """Answer the HTTP application of a city; it connects when it is started."""
+    city = city_of(settings, url)
+    wiring = Wiring(
+        parts=(city.commands, city.queries, city.attachments),
+        tokens=city.tokens,
+        fingerprint_key=city.fingerprint_key,
+        ready=city.is_ready,
+        lifespan=city.open,
+        registry=city.registry,
+    )
+    return create_app(wiring, RESOURCES)
