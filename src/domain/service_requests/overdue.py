@@ -61,8 +61,13 @@ def note_overdue(noted: Noted | None, missed: tuple[Missed, ...], place: Answera
     ]
 
 
+def clock_of(event: OverdueEvent) -> Clock:
+    """Answer which clock an event is about."""
+    return _CLOCK[type(event)]
+
+
 def _evolve(state: Noted | None, event: OverdueEvent) -> Noted:
-    return (state or frozenset()) | {(_CLOCK[type(event)], event.round)}
+    return (state or frozenset()) | {(clock_of(event), event.round)}
 
 
 OVERDUE: Final = Aggregate[Noted, OverdueEvent](name="service-request-overdue", events=OVERDUE_NAMES, evolve=_evolve)

@@ -30,6 +30,12 @@ from application.processes.verifying.points import (
 from application.processes.verifying.register import Step
 from application.processes.verifying.report import Finding
 from application.processes.verifying.sections import parents_know_their_sections, sections_fit
+from application.processes.verifying.service_requests import (
+    deadlines_are_those_of_the_rule_set,
+    managers_take_charge_in_person,
+    requests_are_received_by_active_projects,
+    unsatisfied_visits_reopen,
+)
 from application.processes.verifying.zones import notices_show_what_holds, zones_stand
 
 Invariant = Callable[[Step], Iterator[Finding]]
@@ -58,6 +64,10 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     deductions_stand,
     zones_stand,
     notices_show_what_holds,
+    requests_are_received_by_active_projects,
+    deadlines_are_those_of_the_rule_set,
+    managers_take_charge_in_person,
+    unsatisfied_visits_reopen,
 )
 
 

@@ -8,9 +8,11 @@ from application.kernel.auditing import Ends, Entry, LogUnderAudit
 from application.processes.verifying.invariants import broken_by
 from application.processes.verifying.register import Register
 from application.processes.verifying.report import Notes, Report
+from application.processes.verifying.request_steps import judges
 from application.processes.verifying.sequence import Sequence, wrong_ends
 from application.processes.verifying.streams import Streams
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.rule_set import RuleSets
 
 Advance = Callable[[int], None]
 """Told how many more events have been read."""
@@ -37,7 +39,7 @@ class VerifyingLog:
             step = None if origin is None else register.take(origin, command)
             if step is not None:
                 notes.add(broken_by(step))
-        await self._stream_by_stream(notes, advance)
+        await self._stream_by_stream(notes, advance, register.rule_sets)
         return notes.report()
 
     async def _commands(self, until: int, notes: Notes, advance: Advance) -> AsyncIterator[list[Entry]]:
@@ -58,8 +60,8 @@ class VerifyingLog:
         if command:
             yield command
 
-    async def _stream_by_stream(self, notes: Notes, advance: Advance) -> None:
-        streams = Streams(self.aggregates)
+    async def _stream_by_stream(self, notes: Notes, advance: Advance, rule_sets: RuleSets) -> None:
+        streams = Streams(self.aggregates, judges(rule_sets))
         async for entries in self.log.by_stream():
             for entry in entries:
                 streams.next(entry, notes)

@@ -17,6 +17,7 @@ from domain.licensing.folding import LICENCE
 from domain.licensing.numbers import NUMBERS
 from domain.projects.project import PROJECT
 from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
+from domain.service_requests.folding import SERVICE_REQUEST
 
 State = TypeVar("State")
 Event = TypeVar("Event")
@@ -27,6 +28,8 @@ _BY_NAME: Final[Mapping[str, Aggregate[Any, Any]]] = {
     aggregate.name: aggregate for aggregate in (RULEBOOK, COMPANY, ROSTER, LICENCE, NUMBERS, PROJECT, CLAIM)
 }
 """What is bound together by invariants across streams; its states are as many as the city has things on register."""
+_TOLD: Final[Mapping[str, Aggregate[Any, Any]]] = {SERVICE_REQUEST.name: SERVICE_REQUEST}
+"""What is told of in a step without being folded: there are many more of these, each is judged in its own stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,16 @@ class Register:
             self._fold(fact.entry)
         return Step(origin=origin, facts=facts, before=before, after=self.states, kinds=kinds, things=things)
 
+    @property
+    def rule_sets(self) -> RuleSets:
+        """The rule sets that the city has adopted so far."""
+        adopted: RuleSets | None = self.states.get(RULEBOOK.stream(RULEBOOK_ID))
+        return adopted or RuleSets()
+
     def _fold(self, entry: Entry) -> None:
-        if entry.stream in self._stuck:
+        aggregate = _BY_NAME.get(entry.stream[: -_ID - 1])
+        if aggregate is None or entry.stream in self._stuck:
             return
-        aggregate = _BY_NAME[entry.stream[: -_ID - 1]]
         try:
             self.states[entry.stream] = aggregate.evolve(self.states.get(entry.stream), entry.event)
         except Exception:  # noqa: BLE001 - whatever a fold trips over is told once, where streams are folded one by one
@@ -136,7 +145,8 @@ class Register:
 
 def _thing_of(entry: Entry) -> UUID | None:
     """Answer the id of the thing that an event of the register happened to, None for any other event."""
-    aggregate = _BY_NAME.get(entry.stream[: -_ID - 1])
+    name = entry.stream[: -_ID - 1]
+    aggregate = _BY_NAME.get(name) or _TOLD.get(name)
     if aggregate is None or entry.type not in aggregate.events:
         return None
     try:

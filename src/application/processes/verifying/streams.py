@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from application.kernel.auditing import Entry, HeadedEntry
 from application.processes.verifying.report import Finding, Notes
+from application.processes.verifying.request_steps import Judge
 from domain.kernel.aggregate import Aggregate, StreamName
 
 _ID_WITH_DASH: Final = 37
@@ -15,8 +16,9 @@ _REFUSED: Final = ".request-refused"
 class Streams:
     """Walks through the log stream by stream, with the state of one stream in hand."""
 
-    def __init__(self, aggregates: Mapping[str, Aggregate[Any, Any]]) -> None:
+    def __init__(self, aggregates: Mapping[str, Aggregate[Any, Any]], judges: Mapping[str, Judge]) -> None:
         self._aggregates = aggregates
+        self._judges = judges
         self._stream: StreamName | None = None
         self._version = 0
         self._position = 0
@@ -64,11 +66,23 @@ class Streams:
         if aggregate is None or entry.type not in aggregate.events or is_own is entry.type.endswith(_REFUSED):
             yield Finding(entry.position, entry.stream, f"{entry.type} does not belong in this stream")
         elif is_own and self._folds:
+            yield from self._judged(aggregate, entry)
             try:
                 self._state = aggregate.evolve(self._state, entry.event)
             except Exception as error:  # noqa: BLE001 - whatever a fold trips over is a finding
                 self._folds = False
                 yield Finding(entry.position, entry.stream, f"{entry.type} cannot be folded: {_told(error)}")
+
+    def _judged(self, aggregate: Aggregate[Any, Any], entry: Entry) -> Iterator[Finding]:
+        """Have whoever judges streams of this kind look at the event, on the state before it."""
+        judge = self._judges.get(aggregate.name)
+        if judge is None:
+            return
+        try:
+            said = list(judge(self._state, entry.event))
+        except Exception as error:  # noqa: BLE001 - a log that was tampered with may trip over anything
+            said = [f"cannot be judged: {_told(error)}"]
+        yield from (Finding(entry.position, entry.stream, f"{entry.type} {what}") for what in said)
 
     def _place(self, stream: StreamName) -> tuple[Aggregate[Any, Any] | None, bool]:
         """Answer whose stream it is, and whether it is the aggregate's own or the one of refusals beside it."""
