@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from adapters.postgres.read_models.open311_queries import PostgresPublicRequests
 from api.compose import city_of
 from api.http.app import HttpApplication, create_app
 from api.http.attachments import attachments
@@ -10,6 +11,8 @@ from api.http.company_commands import company_commands
 from api.http.licence_commands import licence_commands
 from api.http.licences import licences
 from api.http.log import log
+from api.http.open311.call import Open311
+from api.http.open311.routes import open311_routes
 from api.http.project_commands import project_commands
 from api.http.projects import projects
 from api.http.request_commands import request_commands
@@ -42,4 +45,5 @@ def http_app(settings: Settings, url: str) -> HttpApplication:
         lifespan=city.open,
         registry=city.registry,
     )
-    return create_app(wiring, RESOURCES)
+    open311 = Open311(city=settings.city, requests=PostgresPublicRequests(city.database), clock=city.clock)
+    return create_app(wiring, RESOURCES, open311_routes(wiring, open311))
