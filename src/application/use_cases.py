@@ -10,6 +10,7 @@ from application.kernel.submission import Answer, Submission
 from application.licensing.queries import LicenceQueries
 from application.projects.queries import ProjectQueries
 from application.rulebook.queries import RuleSetQueries
+from application.service_requests.queries import ServiceRequestQueries
 from domain.companies.closing import CloseCompany
 from domain.companies.identification import IdentifyCompany
 from domain.companies.naming import RenameCompany
@@ -115,6 +116,7 @@ class Queries:
     companies: CompanyQueries
     licences: LicenceQueries
     projects: ProjectQueries
+    service_requests: ServiceRequestQueries
     histories: Histories
     refusals: Refusals
     projections: Projections

@@ -63,7 +63,9 @@ class CreditRevocation:
 class CreditFilePage:
     """A company's credit file (诚信档案) of one year (Text 3 §2(3)).
 
-    `points` are those of deductions in force; the two shares are between 0 and 1, None where there was no request.
+    `points` are those of deductions in force. `requests` were received by projects while they were with the company,
+    `overdue_requests` of them missed a deadline by now; of `repairs_completed`, the residents of `repairs_visited` were
+    visited. The two shares are between 0 and 1, None where there was nothing to count.
     """
 
     id: CompanyId
@@ -73,7 +75,11 @@ class CreditFilePage:
     points: int
     deductions: tuple[CreditDeduction, ...]
     revocations: tuple[CreditRevocation, ...]
+    requests: int
+    overdue_requests: int
     overdue_share: float | None
+    repairs_completed: int
+    repairs_visited: int
     return_visit_coverage: float | None
 
 

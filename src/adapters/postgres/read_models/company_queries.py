@@ -7,6 +7,8 @@ import asyncpg
 
 from adapters.postgres.connection import Database
 from adapters.postgres.read_models.reading import Rulebook, Views, slice_of
+from adapters.postgres.read_models.service_figures import CountedService, share
+from adapters.postgres.read_models.service_records import service_of_company
 from application.companies.queries import (
     CompanyPage,
     CompanyStatus,
@@ -58,7 +60,8 @@ class PostgresCompanyQueries:
 
     def __init__(self, database: Database, rulebook: Rulebook) -> None:
         self._views = Views(database)
-        self._rulebook = rulebook
+        self._clock = rulebook.clock
+        self._counted = CountedService(self._views, rulebook)
 
     async def find(self, company_id: CompanyId) -> CompanyPage | None:
         """Answer one company.
@@ -86,30 +89,33 @@ class PostgresCompanyQueries:
     async def credit_file(self, company_id: CompanyId, year: int | None = None) -> CreditFilePage | None:
         """Answer what counts in the company's credit file for a year, the present one in the city when it is None.
 
-        A deduction belongs to the year of its violation, a revocation to that of its decision. What is known of service
-        requests comes with them. Raises: ReadModelBehind, Unavailable.
+        A deduction belongs to the year of its violation, a revocation to that of its decision, a service request to
+        that of its receipt. Raises: ReadModelBehind, Unavailable.
         """
         company = await self.find(company_id)
         if company is None:
             return None
-        if year is None:
-            rule_sets, _ = await self._rulebook.latest()
-            year = rule_sets.today(self._rulebook.clock.now()).year
-        days = date(year, 1, 1), date(year, 12, 31)
+        in_city = await self._counted.year(year)
+        days = date(in_city.number, 1, 1), date(in_city.number, 12, 31)
         charged = await self._views.fetch(_DEDUCTIONS, company_id, *days)
         revoked = await self._views.fetch(_REVOCATIONS, company_id, *days)
         deductions = tuple(_deduction(record) for record in charged)
+        service = await service_of_company(self._views, company_id, in_city, self._clock.now())
         counting = (entry.points for entry in deductions if entry.status != DeductionStatus.RESCINDED)
         return CreditFilePage(
             id=company.id,
             version=company.version,
             name=company.name,
-            year=year,
+            year=in_city.number,
             points=sum(counting),
             deductions=deductions,
             revocations=tuple(_revocation(record) for record in revoked),
-            overdue_share=None,
-            return_visit_coverage=None,
+            requests=service.requests,
+            overdue_requests=service.overdue,
+            overdue_share=share(service.overdue, service.requests),
+            repairs_completed=service.repairs_completed,
+            repairs_visited=service.repairs_visited,
+            return_visit_coverage=share(service.repairs_visited, service.repairs_completed),
         )
 
     async def scope(self, company_id: CompanyId) -> Thing | None:

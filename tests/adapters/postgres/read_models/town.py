@@ -21,6 +21,7 @@ from adapters.postgres.read_models.project_queries import PostgresProjectQueries
 from adapters.postgres.read_models.reading import Rulebook
 from adapters.postgres.read_models.refusal_queries import PostgresRefusals
 from adapters.postgres.read_models.rows import Rows
+from adapters.postgres.read_models.service_request_queries import PostgresServiceRequestQueries
 from adapters.postgres.rebuilding import build_missing, rebuild
 from adapters.postgres.schema import migrate
 from adapters.postgres.store import PostgresEventStore
@@ -38,6 +39,9 @@ from domain.licensing.numbers import NUMBERS
 from domain.projects.project import PROJECT
 from domain.rulebook.events import RuleSetAdopted
 from domain.rulebook.rulebook import RULEBOOK, RULEBOOK_ID
+from domain.service_requests.analysis import SERVICE_ANALYSIS
+from domain.service_requests.folding import SERVICE_REQUEST
+from domain.service_requests.overdue import OVERDUE
 from tests.adapters.notes import NOTE, SetClock
 from tests.adapters.postgres.read_models.told import origin
 from tests.domain.rule_sets import DEFAULT
@@ -45,7 +49,19 @@ from tests.domain.rule_sets import DEFAULT
 RowT = TypeVar("RowT", bound=Row)
 
 MASTER_KEY: Final = bytes(range(32))
-AGGREGATES: Final = (RULEBOOK, COMPANY, ROSTER, LICENCE, NUMBERS, PROJECT, CLAIM, NOTE)
+AGGREGATES: Final = (
+    RULEBOOK,
+    COMPANY,
+    ROSTER,
+    LICENCE,
+    NUMBERS,
+    PROJECT,
+    CLAIM,
+    SERVICE_REQUEST,
+    OVERDUE,
+    SERVICE_ANALYSIS,
+    NOTE,
+)
 
 _FOREIGN: Final = """
     select * from append_batch(
@@ -77,6 +93,7 @@ class Town:
         self.licences = PostgresLicenceQueries(self.database, self.facts, self.rulebook)
         self.companies = PostgresCompanyQueries(self.database, self.rulebook)
         self.projects = PostgresProjectQueries(self.database)
+        self.requests = PostgresServiceRequestQueries(self.database, self.rulebook)
         self.refusals = PostgresRefusals(self.database)
         return self
 
