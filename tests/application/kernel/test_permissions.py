@@ -110,6 +110,11 @@ TABLE = {
         "owners_committee": "own_project",
         "neighbourhood_committee": "own_project",
     },
+    Operation.ATTACH: dict.fromkeys(
+        ("municipal", "district", "company", "manager", "staff", "owners_committee", "resident", "system"),
+        "everywhere",
+    ),
+    Operation.READ_ATTACHMENTS: dict.fromkeys((role.value for role in Role), "everywhere"),
     Operation.READ_HISTORY: {**ALL, "district": "everywhere", "company": "own_company", "manager": "own_licence"},
     Operation.READ_REFUSALS: ALL,
     Operation.READ_LOG: ALL,

@@ -1,6 +1,6 @@
 """Filing: who reports what, through which channel, with what attached, and to whom it goes first."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -163,6 +163,29 @@ async def test_a_time_without_an_offset_is_none() -> None:
     with pytest.raises(Unacceptable) as error:
         await desk.file(by=SYSTEM, occurred_at=desk.city.clock.now().replace(tzinfo=None))
     assert error.value.pointer == "/occurred_at"
+
+
+@pytest.mark.parametrize(
+    "when", ["0001-01-01T00:00:00+14:00", "1799-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00", "9999-01-01T00:00:00Z"]
+)
+async def test_a_time_that_no_calendar_reaches_is_pointed_at(when: str) -> None:
+    desk = await Desk.open()
+    with pytest.raises(Unacceptable) as error:
+        await desk.file(by=SYSTEM, occurred_at=datetime.fromisoformat(when))
+    assert error.value.pointer == "/occurred_at"
+
+
+@pytest.mark.parametrize("when", ["9998-12-31T23:59:59-12:00", "2026-11-24T12:00:01+08:00"])
+async def test_the_farthest_future_is_the_future(when: str) -> None:
+    desk = await Desk.open()
+    with pytest.raises(RefusedOnRecord) as refusal:
+        await desk.file(by=SYSTEM, occurred_at=datetime.fromisoformat(when))
+    assert [rule.code for rule in refusal.value.broken] == ["request.in-the-future"]
+
+
+async def test_the_earliest_time_has_deadlines_too() -> None:
+    desk = await Desk.open()
+    await desk.file(by=SYSTEM, category=Category.COMPLEX, occurred_at=datetime.fromisoformat("1800-01-01T00:00:00Z"))
 
 
 async def test_deadlines_are_those_of_the_rule_set_in_force_on_the_day_of_receipt() -> None:

@@ -1,7 +1,8 @@
 """A request on the desk with its project, which says who may do what with it."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
+from typing import Final
 
 from application.kernel.callers import Role
 from application.kernel.dossier import Dossier
@@ -14,6 +15,9 @@ from domain.projects.project import PROJECT, Project
 from domain.service_requests.folding import SERVICE_REQUEST
 from domain.service_requests.request import ServiceRequest
 from domain.service_requests.steps import Step
+
+EARLIEST_YEAR: Final = 1800
+"""Nothing that is taken over from another register is older; time zones and deadlines can be told from here on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +67,24 @@ def request_thing(request: ServiceRequest, project: Project) -> Thing:
 def step_of(dossier: Dossier, occurred_at: datetime | None = None) -> Step:
     """Answer who says so and when; only a company and an import give a time of their own.
 
-    Raises: Unacceptable for a time that the caller may not give, or that has no offset.
+    Raises: Unacceptable for a time that the caller may not give, that has no offset, or that no calendar reaches.
     """
-    if occurred_at is not None:
-        if dossier.caller.role not in {Role.COMPANY, Role.SYSTEM}:
-            raise Unacceptable("/occurred_at", zh="仅企业和系统导入可填", en="is given by companies and imports only")
-        if occurred_at.tzinfo is None:
-            raise Unacceptable("/occurred_at", zh="须带时区偏移", en="must have an offset")
-        occurred_at = occurred_at.astimezone(UTC)
-    return Step(by=dossier.caller.subject, now=dossier.now.astimezone(UTC), given=occurred_at)
+    given = None if occurred_at is None else _given(dossier, occurred_at)
+    return Step(by=dossier.caller.subject, now=dossier.now.astimezone(UTC), given=given)
+
+
+def _given(dossier: Dossier, occurred_at: datetime) -> datetime:
+    if dossier.caller.role not in {Role.COMPANY, Role.SYSTEM}:
+        raise Unacceptable("/occurred_at", zh="仅企业和系统导入可填", en="is given by companies and imports only")
+    if occurred_at.tzinfo is None:
+        raise Unacceptable("/occurred_at", zh="须带时区偏移", en="must have an offset")
+    if not EARLIEST_YEAR <= occurred_at.year < MAXYEAR:
+        raise Unacceptable(
+            "/occurred_at",
+            zh=f"须在 {EARLIEST_YEAR} 年与 {MAXYEAR - 1} 年之间",
+            en=f"must be in the years {EARLIEST_YEAR} to {MAXYEAR - 1}",
+        )
+    return occurred_at.astimezone(UTC)
 
 
 async def rules_of_receipt(dossier: Dossier, request: ServiceRequest) -> RuleSet:
