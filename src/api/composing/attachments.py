@@ -15,6 +15,7 @@ from application.attachments.uploading import UploadingAttachment
 from application.kernel.permissions import Operation
 from application.use_cases import Queries
 from domain.licensing.folding import LICENCE
+from domain.service_requests.folding import SERVICE_REQUEST
 
 
 def attachments_over(settings: Settings, register: PostgresAttachments, queries: Queries) -> Attachments:
@@ -31,7 +32,10 @@ def attachments_over(settings: Settings, register: PostgresAttachments, queries:
 
 def readers_of(queries: Queries) -> Mapping[str, Readable]:
     """Answer, for each kind of thing that names attachments, who may read them."""
-    return {LICENCE.name: Readable(operation=Operation.SEE_LICENCE_DETAIL, scope=queries.licences.scope)}
+    return {
+        LICENCE.name: Readable(operation=Operation.SEE_LICENCE_DETAIL, scope=queries.licences.scope),
+        SERVICE_REQUEST.name: Readable(operation=Operation.READ_SERVICE_REQUESTS, scope=queries.service_requests.scope),
+    }
 
 
 def place_of(settings: Settings) -> BlobPlace:
