@@ -30,6 +30,7 @@ from application.processes.replacing_manager import ReplacingManager
 from application.processes.service_requests.closing import ArchivingTrainingCase, ClosingRequest, ReopeningRequest
 from application.processes.service_requests.ending import CancellingRequest, MarkingDuplicate, ReferringRequest
 from application.processes.service_requests.filing import FilingRequest
+from application.processes.service_requests.keeping_analysis import ArchivingMonth, ReviewingWeek
 from application.processes.service_requests.noting_overdue import NotingOverdue
 from application.processes.service_requests.taking_charge import SigningOff, TakingCharge
 from application.processes.service_requests.visiting import AnsweringReturnVisit, RecordingReturnVisit
@@ -47,6 +48,7 @@ from application.projects.entering_stage import EnteringStage
 from application.projects.posting_notice import PostingNotice
 from application.projects.renewing_contract import RenewingContract
 from application.rulebook.adopting_rule_set import AdoptingRuleSet
+from application.service_requests.figures import CountingService
 from application.use_cases import Commands
 
 
@@ -56,6 +58,7 @@ def commands_over(
     identities: Identities,
     person_keys: PersonKeys,
     attachments: AttachmentsKnown,
+    counting: CountingService,
     watch: Watch,
 ) -> Commands:
     """Answer every command of a city, as it is called from outside."""
@@ -105,5 +108,7 @@ def commands_over(
         refer_request=watch.over(ledger, ReferringRequest()),
         mark_duplicate=watch.over(ledger, MarkingDuplicate()),
         archive_training_case=watch.over(ledger, ArchivingTrainingCase()),
+        review_week=watch.over(ledger, ReviewingWeek(counting)),
+        archive_month=watch.over(ledger, ArchivingMonth(counting)),
         note_overdue=watch.over(ledger, NotingOverdue()),
     )

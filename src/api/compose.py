@@ -52,6 +52,7 @@ from application.kernel.submission import Submission
 from application.processes.verifying.log import VerifyingLog
 from application.rulebook.initialising_city import InitialiseCity, InitialisingCity
 from application.rulebook.queries import ReadingRuleSets
+from application.service_requests.figures import CountingUpToNow
 from application.use_cases import Commands, Queries
 from domain.kernel.identifiers import Subject
 
@@ -116,6 +117,8 @@ def city_of(settings: Settings, url: str) -> City:
     rulebook = Rulebook(states, clock)
     read_positions = ReadPositions(database)
     register = PostgresAttachments(database, clock, read_positions.caught_up)
+    service_requests = PostgresServiceRequestQueries(database, rulebook)
+    counting = CountingUpToNow(service_requests, store, read_positions.caught_up)
     queries = Queries(
         log=store,
         event_types=codec.names,
@@ -123,7 +126,7 @@ def city_of(settings: Settings, url: str) -> City:
         companies=PostgresCompanyQueries(database, rulebook),
         licences=PostgresLicenceQueries(database, Facts(codec, personal_keys), rulebook),
         projects=PostgresProjectQueries(database),
-        service_requests=PostgresServiceRequestQueries(database, rulebook),
+        service_requests=service_requests,
         histories=LoggedHistories(store),
         refusals=PostgresRefusals(database),
         projections=PostgresProjections(database),
@@ -138,7 +141,7 @@ def city_of(settings: Settings, url: str) -> City:
         store=store,
         read_positions=read_positions,
         ledger=ledger,
-        commands=commands_over(ledger, settings, identities, personal_keys, register, Watch(registry)),
+        commands=commands_over(ledger, settings, identities, personal_keys, register, counting, Watch(registry)),
         queries=queries,
         attachments=attachments_over(settings, register, queries),
         tokens=DevelopmentIssuer(keys.issuer),

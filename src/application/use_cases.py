@@ -31,6 +31,7 @@ from domain.projects.withdrawal import WithdrawProject
 from domain.projects.zone_definition import DefineZone
 from domain.projects.zone_notice import PostNotice
 from domain.rulebook.adopting import AdoptRuleSet
+from domain.service_requests.analysis import ArchiveMonth, ReviewWeek
 from domain.service_requests.charge import SignOff, TakeCharge
 from domain.service_requests.closing import CloseRequest, ReopenRequest
 from domain.service_requests.ending import CancelRequest, MarkDuplicate, ReferRequest
@@ -99,6 +100,8 @@ class Commands:
     refer_request: Command[ReferRequest]
     mark_duplicate: Command[MarkDuplicate]
     archive_training_case: Command[ArchiveTrainingCase]
+    review_week: Command[ReviewWeek]
+    archive_month: Command[ArchiveMonth]
     note_overdue: Command[NoteOverdue]
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from adapters.postgres.read_models.open311_queries import PostgresPublicRequests
 from api.compose import city_of
+from api.http.analysis import analysis
 from api.http.app import HttpApplication, create_app
 from api.http.attachments import attachments
 from api.http.companies import companies
@@ -16,7 +17,9 @@ from api.http.open311.routes import open311_routes
 from api.http.project_commands import project_commands
 from api.http.projects import projects
 from api.http.request_commands import request_commands
+from api.http.requests import requests
 from api.http.rule_sets import rule_sets
+from api.http.supervision import supervision
 from api.http.wiring import Wiring
 from api.settings import Settings
 
@@ -29,6 +32,9 @@ RESOURCES: Final = (
     project_commands,
     projects,
     request_commands,
+    requests,
+    analysis,
+    supervision,
     attachments,
     log,
 )

@@ -12,11 +12,14 @@ from api.settings import Settings
 from api.watching import Watch
 from application.kernel.attachments import NoAttachments
 from tests.application.city import TODAY, City
+from tests.application.counting import NothingCounted
 
 
 async def fill(city: City, seed: int = 1) -> Filled:
     watch = Watch(CollectorRegistry())
-    commands = commands_over(city.ledger, Settings(), city.identities, city.keys, NoAttachments(), watch)
+    commands = commands_over(
+        city.ledger, Settings(), city.identities, city.keys, NoAttachments(), NothingCounted(), watch
+    )
     filling = FillingCity(commands=commands, seed=seed, today=TODAY, progress=lambda *_: None)
     return await filling(managers=40, projects=60)
 

@@ -19,6 +19,8 @@ from domain.projects.events import ProjectRequestRefused
 from domain.projects.project import PROJECT
 from domain.rulebook.events import RulebookRequestRefused
 from domain.rulebook.rulebook import RULEBOOK
+from domain.service_requests.events import ServiceRequestRequestRefused
+from domain.service_requests.folding import SERVICE_REQUEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,8 @@ REFUSALS: Final = ReadModel[RefusalRow](
     follows=names_of(LICENCE, LicenceRequestRefused)
     | names_of(PROJECT, ProjectRequestRefused)
     | names_of(COMPANY, CompanyRequestRefused)
-    | names_of(RULEBOOK, RulebookRequestRefused),
+    | names_of(RULEBOOK, RulebookRequestRefused)
+    | names_of(SERVICE_REQUEST, ServiceRequestRequestRefused),
     keys=_keys,
     fold=_fold,
 )
