@@ -19,14 +19,14 @@ class Requests(Things):
 
     @classmethod
     async def at(cls, desk: Desk, request: str) -> "Requests":
-        """Report another one beside a request, given by its path."""
+        """Report another one, dispatched as well, beside a request that is given by its path."""
         return cls(
             company=desk.company,
             licence=desk.licence,
             project=desk.project,
             deduction="",
             request=request.rsplit("/", 1)[1],
-            another=(await desk.reported()).rsplit("/", 1)[1],
+            another=(await desk.dispatched()).rsplit("/", 1)[1],
         )
 
     @property

@@ -52,7 +52,7 @@ async def test_a_body_is_an_object(desk: Desk, things: Requests, operation: str,
     assert (problem.status, problem.code, problem.pointers) == (422, "malformed", {""})
 
 
-@pytest.mark.parametrize("operation", REQUEST_CALLS.keys() - WITH_A_BODY_OR_NONE)
+@pytest.mark.parametrize("operation", sorted(REQUEST_CALLS.keys() - WITH_A_BODY_OR_NONE))
 async def test_where_something_must_be_said_a_body_is_needed(desk: Desk, things: Requests, operation: str) -> None:
     answer = await asker(desk, operation).ask("POST", REQUEST_CALLS[operation].at(things))
     problem = Problem.of(answer)
@@ -93,7 +93,7 @@ async def test_a_duplicate_is_of_another_request_that_is_visible(desk: Desk, thi
         assert (problem.code, problem.pointers) == ("malformed", {"/duplicate_of"})
 
 
-@pytest.mark.parametrize("operation", REQUEST_CALLS.keys() - {"answer"})
+@pytest.mark.parametrize("operation", sorted(REQUEST_CALLS.keys() - {"answer"}))
 async def test_only_companies_and_imports_say_when_it_was(
     city: City, desk: Desk, things: Requests, operation: str
 ) -> None:
