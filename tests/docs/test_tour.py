@@ -31,9 +31,12 @@ def test_the_tour_of_the_readme(served: Served) -> None:
     assert (typed.returncode, typed.stderr) == (0, "")
 
     answers: list[dict[str, Any]] = [json.loads(line) for line in typed.stdout.splitlines() if line.startswith("{")]
-    (problem,) = (answer for answer in answers if "broken" in answer)
-    broken = [rule["code"] for rule in problem["broken"]]
+    problems = [answer for answer in answers if "broken" in answer]
+    broken, unvisited = ([rule["code"] for rule in problem["broken"]] for problem in problems)
     assert broken == ["appointment.too-many-projects", "appointment.area-exceeded"]
+    assert unvisited == ["request.return-visit-missing"]
+    (request,) = (answer for answer in answers if "unit" in answer)
+    assert (request["status"], request["rating"], request["overdue"]) == ("closed", 5, False)
     (licence,) = (answer for answer in answers if "licence_number" in answer)
     assert licence["status"] == "revoked"
     assert licence["appointments"] == []
