@@ -9,6 +9,7 @@ from api.cli.doctor import doctor
 from api.cli.export import export
 from api.cli.failures import told_in_one_line
 from api.cli.importing import importing
+from api.cli.importing_requests import import_requests
 from api.cli.projections import projections
 from api.cli.rebuild import rebuild
 from api.cli.replay import replay
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(demo)
+importing.command("requests")(import_requests)
 app.add_typer(importing, name="import")
 app.command()(token)
 app.command()(export)
