@@ -102,7 +102,8 @@ def start(request: ServiceRequest, step: Step) -> list[ServiceRequestEvent]:
 
 def pause(request: ServiceRequest, asked: PauseWork, step: Step) -> list[ServiceRequestEvent]:
     """Pause work; nothing when it waits for the same already."""
-    if request.pause is not None and request.pause.reason is asked.reason:
+    waits_for = request.pause.reason if request.status is Status.PAUSED and request.pause is not None else None
+    if waits_for is not None and waits_for is asked.reason:
         return []
     case = Pausing(
         request=request,

@@ -30,6 +30,7 @@ from tests.domain.service_requests.builders import (
     dispatched,
     paused,
     received,
+    referred,
     replied,
     request,
     resumed,
@@ -91,6 +92,11 @@ def test_all_that_is_wrong_with_a_pause_is_said() -> None:
 def test_work_that_waits_for_one_thing_is_not_paused_for_another() -> None:
     asked = wait_for(PauseReason.FORCE_MAJEURE)
     request(*AT_WORK, paused(1)).when(pause, asked, step(2)).breaks(step_is_drawn)
+
+
+def test_what_ended_while_it_waited_is_not_paused() -> None:
+    asked = wait_for(PauseReason.AWAITING_RESIDENT)
+    request(*AT_WORK, paused(0.5), referred).when(pause, asked, step(2)).breaks(step_is_drawn)
 
 
 @pytest.mark.parametrize(
