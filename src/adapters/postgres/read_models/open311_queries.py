@@ -12,7 +12,7 @@ from domain.kernel.identifiers import ProjectId, ServiceRequestId, ServiceReques
 from domain.service_requests.request import Status
 from domain.service_requests.words import Category, PauseReason
 
-_REQUEST: Final = """
+_SHOWN: Final = """
     select r.id, t.number, r.category, r.status, r.pause_reason,
         r.story ->> 'referral' is not null as is_referred, r.duplicate_of is not null as is_duplicate,
         r.received_at, r.last_step_at, r.resolve_by, r.project_id, p.name as project_name, p.address, c.name as company
@@ -20,20 +20,24 @@ _REQUEST: Final = """
     join service_request_texts as t on t.id = r.id
     left join projects as p on p.id = r.project_id
     left join companies as c on c.id = p.company_id
+    where r.id = any(array({which}))
+    order by r.received_at desc, r.id desc
 """
-_NUMBERED: Final = "select id from service_request_texts where number = any($2::text[])"
-_NAMED: Final = f"""
-    {_REQUEST}
-    where r.id = any($1::uuid[] || array({_NUMBERED}))
-    order by r.received_at desc, r.id
-"""
-_LIST: Final = f"""
-    {_REQUEST}
-    where r.received_at between $1 and $2
-        and ($3::text[] is null or r.category = any($3))
-        and ($4::boolean is null or (r.ended_at is not null) = $4)
-    order by r.received_at desc, r.id offset $5 limit $6
-"""
+_NAMED: Final = _SHOWN.format(
+    which="""
+        select unnest($1::uuid[]) union select id from service_request_texts where number = any($2::text[])
+    """
+)
+# The page is found in the index over these days alone; only what stands on it is read and joined.
+_LIST: Final = _SHOWN.format(
+    which="""
+        select id from service_requests
+        where received_at between $1 and $2
+            and ($3::text[] is null or category = any($3))
+            and ($4::boolean is null or (ended_at is not null) = $4)
+        order by received_at desc, id desc offset $5 limit $6
+    """
+)
 
 
 class PostgresPublicRequests:
