@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help venv run demo test check format format-check lint types imports dependencies docs bench pressure coverage lock clean
+.PHONY: help venv run demo test check format format-check lint types imports dependencies docs bench bench-requests pressure coverage lock clean
 
 # All paths are relative, so that the clone may stand in a folder with spaces in its name.
 BIN := .venv/bin
@@ -10,6 +10,8 @@ ARGS ?=
 PORT ?= 8000
 # Many tests wait for servers: one worker more than a small machine has processors.
 WORKERS ?= 3
+# How many service requests `make bench-requests` makes up.
+REQUESTS ?= 100000
 
 # The version that CI runs on comes first; every newer one is fine.
 FITS = import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
@@ -62,6 +64,9 @@ pressure: venv ## races and crashes of real services under load, by themselves (
 
 bench: venv ## ours beside what a user would pick instead, in one run of about ten minutes (ARGS="--keep" writes docs/benchmarks.md, ARGS="--long" takes an hour)
 	@PYTHONPATH=. $(BIN)/python -m benchmarks $(ARGS)
+
+bench-requests: venv ## service requests by the hundred thousand: filling, read models, lists, searches, analyses (REQUESTS=1000000, ARGS="--keep" writes docs/benchmarks-requests.md)
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.requests --requests $(REQUESTS) $(ARGS)
 
 coverage: venv ## the whole test suite, and what it did not reach
 	@$(BIN)/coverage erase

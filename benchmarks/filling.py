@@ -50,8 +50,8 @@ async def fill(city: City, lives: Lives, people: range) -> None:
             told = [lives.life(person) for person in some]
             keys = await city.personal_keys.provide(streams)
             encoding = asyncio.to_thread(_encoded, city.codec, streams, told, keys, city.clock.now())
-            ready, _ = await asyncio.gather(encoding, _append(connection, ready, city.clock.now()))
-        await _append(connection, ready, city.clock.now())
+            ready, _ = await asyncio.gather(encoding, append(connection, ready, city.clock.now()))
+        await append(connection, ready, city.clock.now())
     finally:
         await connection.close()
 
@@ -91,7 +91,8 @@ def _encoded(
     return batch
 
 
-async def _append(connection: Connection, batch: Batch, now: datetime) -> None:
+async def append(connection: Connection, batch: Batch, now: datetime) -> None:
+    """Append a batch through the product's own function."""
     if batch.streams:
         columns = (batch.streams, batch.types, batch.data, batch.metadata)
         await connection.execute(_APPEND, now, batch.streams[0], *columns)
