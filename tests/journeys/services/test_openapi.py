@@ -1,6 +1,7 @@
 """The service does what its own OpenAPI document says, whatever a client sends: the same cases at every run."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 import pytest
@@ -25,6 +26,8 @@ from api.http.openapi import contract
 from tests.journeys.calls import Things
 from tests.journeys.city import City
 from tests.journeys.clerk import code, id_number
+from tests.journeys.desk import report
+from tests.journeys.request_calls import Requests
 
 DOCUMENT: Final = contract([route for resource in RESOURCES for route in resource.routes], "test")
 SCHEMA: Final = schemathesis.openapi.from_dict(DOCUMENT)
@@ -51,8 +54,11 @@ FEW: Final = settings(
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def things(cities: list[City]) -> Things:
-    return await Things.of(cities[0].clerk())
+async def things(cities: list[City]) -> Requests:
+    clerk = cities[0].clerk()
+    made = await Things.of(clerk)
+    one, another = [(await clerk.does("/service-requests", report(made.project))).id for _ in range(2)]
+    return Requests(**asdict(made), request=one, another=another)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +71,9 @@ def client(cities: list[City]) -> Iterator[tuple[str, requests.Session]]:
 
 
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_what_fits_is_answered_as_documented(label: str, client: tuple[str, requests.Session], things: Things) -> None:
+def test_what_fits_is_answered_as_documented(
+    label: str, client: tuple[str, requests.Session], things: Requests
+) -> None:
     @FEW
     @given(case=OPERATIONS[label].as_strategy(generation_mode=GenerationMode.POSITIVE))
     def answered(case: Case[Any]) -> None:
@@ -103,13 +111,15 @@ def misfits(case: Case[Any]) -> bool:
     )
 
 
-def name_what_exists(case: Case[Any], things: Things) -> None:
+def name_what_exists(case: Case[Any], things: Requests) -> None:
     """Put ids that exist, and numbers whose check digits fit, where a case has made-up ones."""
     ids = {
         "company_id": things.company,
         "licence_id": things.licence,
         "project_id": things.project,
         "deduction_id": things.deduction,
+        "request_id": things.request,
+        "duplicate_of": things.another,
     }
     for name in case.path_parameters.keys() & ids.keys():
         case.path_parameters[name] = ids[name]
