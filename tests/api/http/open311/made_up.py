@@ -17,11 +17,14 @@ from api.http.open311.call import Open311
 from api.http.open311.routes import PREFIX, open311_routes
 from api.http.wiring import Wiring
 from application.kernel.callers import Caller, Role
+from application.kernel.pages import HistoryEntry, Slice
+from application.kernel.ports import Unavailable
 from application.kernel.refusals import ReadModelBehind
 from application.kernel.submission import Answer, Submission
 from application.processes.service_requests.filing import FilingRequest
 from application.service_requests.public import PublicRequest, PublicRequestFilter
 from application.use_cases import Commands, Queries
+from domain.kernel.aggregate import StreamName
 from domain.kernel.identifiers import NAMESPACE, CompanyId, ProjectId, ServiceRequestId, ServiceRequestNumber, Subject
 from domain.service_requests.filing import FileRequest
 from domain.service_requests.request import ENDED, Status
@@ -92,6 +95,7 @@ class Desk:
     project: ProjectId
     positions: list[int | None]
     is_behind: bool = False
+    log_is_down: bool = False
 
     async def get(self, path: str, language: str = "zh", **query: str) -> httpx.Response:
         """Read as anybody."""
@@ -146,10 +150,16 @@ async def desk() -> AsyncIterator[Desk]:
         if opened.is_behind:
             raise ReadModelBehind
 
+    class Histories(LoggedHistories):
+        async def of(self, thing: StreamName, *, after: int | None = None, limit: int) -> Slice[HistoryEntry]:
+            if opened.log_is_down:
+                raise Unavailable
+            return await super().of(thing, after=after, limit=limit)
+
     wiring = Wiring(
         parts=(
             _with(Commands, file_request=file_request),
-            _with(Queries, histories=LoggedHistories(city.store), caught_up=caught_up),
+            _with(Queries, histories=Histories(city.store), caught_up=caught_up),
         ),
         tokens=issuer,
         fingerprint_key=b"f" * 32,

@@ -242,3 +242,10 @@ async def test_an_answer_does_not_wait_for_ever_for_read_models(desk: Desk) -> N
     desk.is_behind = True
     received = await posted(desk)
     assert received["number"].startswith("SR-321000-20261124-")
+
+
+async def test_what_is_filed_is_answered_by_its_id_when_the_log_cannot_be_read(desk: Desk) -> None:
+    desk.log_is_down = True
+    answer = await desk.post(report(), key=desk.key())
+    received = (await desk.city.events())[-1]
+    assert answer.json()[0]["service_request_id"] == received.stream.removeprefix("service-request-")
