@@ -16,12 +16,13 @@ from adapters.postgres.failures import lost_connection
 from adapters.postgres.following import MOST_FACTS, Following
 from adapters.postgres.read_models.all import READ_MODELS
 from adapters.postgres.read_models.model import ReadModel
+from adapters.postgres.read_positions import AWAITED
 from adapters.postgres.rebuilding import AlreadyRebuilding, rebuild
 from adapters.postgres.sealing import PersonalKeys
 
 POLL_SECONDS: Final = 1.0
 _RESTS_PER_STEP: Final = 4.0
-_LONGEST_REST_SECONDS: Final = 0.1
+_LONGEST_REST_SECONDS: Final = 0.3
 _FIRST_PAUSE_SECONDS: Final = 0.1
 _LONGEST_PAUSE_SECONDS: Final = 2.0
 
@@ -72,6 +73,7 @@ class ProjectionRunner:
         self._following = Following(models=models, facts=facts)
         self._rebuilds: dict[str, asyncio.Task[None]] = {}
         self._woken = asyncio.Event()
+        self._awaited = asyncio.Event()
         self.elected: Final = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -90,9 +92,12 @@ class ProjectionRunner:
 
     async def _work(self, connection: Connection, stop: asyncio.Event) -> None:
         connection.add_termination_listener(lambda _: self._woken.set())
-        await connection.add_listener(await connection.fetchval("select log_channel()"), lambda *_: self._woken.set())
+        ((written, awaited),) = await connection.fetch(f"select log_channel(), {AWAITED}")
+        await connection.add_listener(written, lambda *_: self._woken.set())
+        await connection.add_listener(awaited, lambda *_: self._awaited.set())
         while not stop.is_set():
             self._woken.clear()
+            self._awaited.clear()
             present = await checkpoints.all_of(connection)
             self._start_rebuilds(present)
             began = time.perf_counter()
@@ -100,7 +105,8 @@ class ProjectionRunner:
             if not followed:
                 await _first_of(stop.wait(), self._woken.wait(), seconds=self._poll_seconds)
             elif followed < MOST_FACTS:
-                await _first_of(stop.wait(), seconds=_rest_after(time.perf_counter() - began))
+                rest = _rest_after(time.perf_counter() - began)
+                await _first_of(stop.wait(), self._awaited.wait(), seconds=rest)
 
     def _start_rebuilds(self, present: Sequence[Checkpoint]) -> None:
         """Build what has no version that can be followed, and go on with what was asked for or interrupted."""
@@ -135,7 +141,7 @@ class ProjectionRunner:
 def _rest_after(seconds: float) -> float:
     """Answer how long to rest after a step that was not full, so that under load facts gather and commands come first.
 
-    A step costs the same for one fact as for many; alone, it begins as soon as it is woken.
+    A step costs nearly the same for one fact as for many; a reader who waits for a position ends the rest.
     """
     return min(_RESTS_PER_STEP * seconds, _LONGEST_REST_SECONDS)
 

@@ -17,6 +17,9 @@ _PAUSE_SECONDS: Final = 0.5
 
 _ALL: Final = frozenset(model.name for model in READ_MODELS)
 _POSITIONS: Final = "select name, position from checkpoints where state = 'live'"
+AWAITED: Final = "read_channel() || '_awaited'"
+"""The channel on which the runner hears that somebody waits, as SQL."""
+_AWAIT: Final = f"select pg_notify({AWAITED}, '')"
 _TOLD: Final = msgspec.json.Decoder(dict[str, int])
 
 _log: Final = structlog.get_logger(__name__)
@@ -59,7 +62,7 @@ class ReadPositions:
         """
         loop = asyncio.get_running_loop()
         give_up_at = loop.time() + timeout
-        look = True
+        look, asked = True, False
         while not self._have_reached(names, position):
             news = self._next_news()
             if look:
@@ -67,6 +70,9 @@ class ReadPositions:
                 self._hear({row["name"]: row["position"] for row in rows})
                 if self._have_reached(names, position):
                     return
+            if not asked:
+                await self._database.fetch(_AWAIT)
+                asked = True
             left = give_up_at - loop.time()
             if left <= 0:
                 raise ReadModelBehind

@@ -1,7 +1,6 @@
 """The API in one process: its application, its event loop and its server."""
 
 import asyncio
-import gc
 import signal
 import socket
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ import uvloop
 
 from api.composing.http import http_app
 from api.http.app import HttpApplication
+from api.serving.garbage import collect_seldom
+from api.serving.gathering import GatheringProtocol
 from api.serving.listening import BACKLOG
 from api.settings import Settings
 
@@ -20,7 +21,6 @@ _FINISH_SECONDS: Final = 1
 """So long requests on their way have to finish; event streams are told at once."""
 
 _KEEP_ALIVE_SECONDS: Final = 75
-_ALLOCATIONS_A_COLLECTION: Final = 20_000
 
 
 class Server(uvicorn.Server):
@@ -30,7 +30,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=GatheringProtocol,
                 ws="none",
                 lifespan="on",
                 log_config=None,
@@ -62,7 +62,7 @@ class Server(uvicorn.Server):
 def answer(listener: socket.socket, settings: Settings, url: str) -> None:
     """Answer what comes to a socket, from a city's database, until SIGTERM."""
     app = http_app(settings, url)
-    _collect_seldom()
+    collect_seldom()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(app, listener))
 
@@ -71,14 +71,3 @@ async def _serve(app: HttpApplication, listener: socket.socket) -> None:
     server = Server(app)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     await server.serve(sockets=[listener])
-
-
-def _collect_seldom() -> None:
-    """Look for cycles of garbage seldom, and never among what was there at the start.
-
-    A worker remembers thousands of immutable states; walking through them again and again would find nothing.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.enable()
-    gc.set_threshold(_ALLOCATIONS_A_COLLECTION, 20, 50)

@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from api.settings import Settings
 
 
-def bequeathed(settings: Settings, url: str, *, metrics: str, now: str | None) -> Mapping[str, str]:
+def bequeathed(settings: Settings, url: str, *, metrics: str | None, now: str | None) -> Mapping[str, str]:
     """Answer the variables that a child needs besides the supervisor's own.
 
-    `metrics` is the folder in which all processes of the service count together, `now` where a moved clock is by now.
+    `metrics` is the folder in which several workers count together, `now` where a moved clock is by now.
     """
     decided = {
         "GUANJIA_DATABASE_URL": url,
         "GUANJIA_DATA_DIR": str(settings.data_dir.resolve()),
         "PROMETHEUS_MULTIPROC_DIR": metrics,
+        "GUANJIA_NOW": now,
     }
-    return decided if now is None else {**decided, "GUANJIA_NOW": now}
+    return {name: value for name, value in decided.items() if value is not None}
 
 
 def inherited() -> tuple[Settings, str]:

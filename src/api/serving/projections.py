@@ -6,7 +6,10 @@ import signal
 import sys
 from typing import Final
 
+import uvloop
+
 from api.log_lines import write_log_lines
+from api.serving.garbage import collect_seldom
 from api.serving.inheritance import inherited
 from api.serving.lifeline import end_with
 from api.settings import Settings
@@ -22,6 +25,7 @@ async def follow(settings: Settings, url: str) -> None:
     # Only now, for importing is most of a start, and by now it is nice.
     from api.composing.read_models import run_read_models  # noqa: PLC0415
 
+    collect_seldom()
     await run_read_models(settings, url, stop)
 
 
@@ -30,7 +34,8 @@ def main() -> None:
     os.nice(_NICE)
     write_log_lines()
     end_with(int(sys.argv[1]))
-    asyncio.run(follow(*inherited()))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(follow(*inherited()))
 
 
 if __name__ == "__main__":

@@ -95,8 +95,11 @@ class Service:
             asyncio.get_running_loop().add_signal_handler(each, end)
 
     def _children(self, metrics: str, descriptor: int) -> Iterator[Child]:
+        # One worker alone counts in its own memory, which costs less than a file does.
+        shared = metrics if self.workers > 1 else None
+
         def environment() -> Mapping[str, str]:
-            return {**os.environ, **bequeathed(self.settings, self.url, metrics=metrics, now=self._now())}
+            return {**os.environ, **bequeathed(self.settings, self.url, metrics=shared, now=self._now())}
 
         listening = self.listener.fileno()
         for number in range(1, self.workers + 1):
