@@ -112,6 +112,25 @@ async def test_requests_are_exported_as_they_are_listed(city: City, format_: str
     assert "13800001111" not in str(table.rows)
 
 
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "parquet"])
+async def test_what_stands_behind_a_request_is_exported_too(city: City, clerk: Clerk, format_: str) -> None:
+    desk = await Desk.of(city)
+    path = await desk.completed("complaint")
+    await desk.office.is_refused(f"{path}/closure", {})
+    await desk.office.does(f"{path}/reply", {"text": "已处理"})
+    await desk.office.does(f"{path}/closure", {})
+    await desk.office.does(f"{path}/archive", {"lesson": f"早查 {desk.project}"})
+    for list_, rows in (
+        (f"{path}/history?", 7),
+        (f"{path}/refusals?", 1),
+        (f"/training-cases?q={desk.project}&", 1),
+        (f"/overdue?project_id={desk.project}&", 0),
+    ):
+        answer = await clerk.get(f"{list_}format={format_}")
+        assert answer.status_code == 200, answer.text
+        assert len(READERS[format_](answer.content).rows) == rows, list_
+
+
 async def test_what_is_overdue_follows_from_the_time(place: Place) -> None:
     async with place.at("2026-11-24T17:45:00+08:00") as city:
         desk = await Desk.of(city)
