@@ -73,7 +73,7 @@ def _fold(row: RefusalRow | None, fact: Fact) -> RefusalRow | None:
 
 REFUSALS: Final = ReadModel[RefusalRow](
     name="refusals",
-    shape=1,
+    shape=2,
     row=RefusalRow,
     table=_TABLE,
     follows=names_of(LICENCE, LicenceRequestRefused)
