@@ -48,6 +48,8 @@ def import_requests(
 
     Exit code 0 when the table was read, rows refused or not; the report names them.
     """
+    import uvloop
+
     from api.cli.settings import settings_from
     from api.importing.mapping import UnusableMapping
     from api.importing.request_mapping import mapping_for
@@ -63,7 +65,8 @@ def import_requests(
             raise Failed("say --project ID, or name the column of the project in the mapping")
         with _refusals_to(report) as tell:
             took = RequestsReport(rows=table.rows, tell=tell)
-            asyncio.run(_import(settings, table, chosen.mapping, project, took, dry_run=dry_run))
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(_import(settings, table, chosen.mapping, project, took, dry_run=dry_run))
     except (UnusableMapping, UnreadableTable) as wrong:
         raise Failed(str(wrong)) from wrong
     _tell(took, as_json=as_json, dry_run=dry_run, mapping=chosen.name)
@@ -98,7 +101,9 @@ async def _import(
             project_id=None if project is None else ProjectId(project),
         )
         replaying = Replaying(commands=city.commands, store=city.store, sent=Submission(caller=SYSTEM))
-        importing_requests = ImportingRequests(store=city.store, replaying=replaying, reading=reading)
+        importing_requests = ImportingRequests(
+            store=city.store, replaying=replaying, reading=reading, provide_keys=city.personal_keys.provide
+        )
         with progress_bars() as advance:
             await importing_requests(
                 table, report, dry_run=dry_run, progress=lambda rows: advance("rows", rows, total=table.rows)

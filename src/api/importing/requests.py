@@ -1,7 +1,7 @@
 """Importing service requests: every row replayed through the use cases at the times it tells, twice as once."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import islice
@@ -14,16 +14,18 @@ from api.importing.request_rows import ReadingRows, Told
 from api.importing.seen import FirstLines
 from api.importing.streaming import LongTable
 from api.importing.tables import Row
-from application.kernel.ports import EventStore
+from application.kernel.ports import EventStore, OutcomeUnknown, TooMany, Unavailable
 from domain.kernel.errors import Unacceptable
-from domain.kernel.identifiers import ProjectId
+from domain.kernel.identifiers import ProjectId, ServiceRequestId
 from domain.kernel.rules import RulesBroken, check
 from domain.projects.project import PROJECT
 from domain.projects.rules import Case, project_is_on_register
 from domain.service_requests.folding import SERVICE_REQUEST
 
-AT_ONCE: Final = 512
-"""So many rows are on their way at once: enough to fill a commit, few enough to wait for."""
+AT_ONCE: Final = 256
+"""So many rows are on their way at once: enough to fill a commit, few enough for nobody to wait long."""
+PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""So many seconds a database that cannot be reached is given, each time that rows are tried again."""
 _MOST_PROJECTS: Final = 10_000
 
 
@@ -36,6 +38,10 @@ class Outcome(Enum):
 
 
 Refusal = tuple[Reason, ...]
+ProvideKeys = Callable[[Collection[str]], Awaitable[object]]
+"""Makes the keys that reporters are sealed under, named by the streams of requests: all of a page in one go."""
+
+_FOR_NOW: Final = (Unavailable, OutcomeUnknown, TooMany)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,7 @@ class ImportingRequests:
     store: EventStore
     replaying: Replaying
     reading: ReadingRows
+    provide_keys: ProvideKeys
     _projects: dict[ProjectId, Refusal] = field(default_factory=dict)
 
     async def __call__(
@@ -69,21 +76,46 @@ class ImportingRequests:
     ) -> Sequence[tuple[Row, Told | None, Outcome | Refusal]]:
         """Take some rows side by side; answers what became of each, in their order."""
         read = [(row, self._read(row, lines)) for row in page]
+        became: dict[object, Outcome | Refusal] = {}
         wanted = [told for _, told in read if isinstance(told, Told)]
-        heads, _ = await self.store.heads([SERVICE_REQUEST.stream(told.request_id) for told in wanted])
-        new = [told for told in wanted if not heads[SERVICE_REQUEST.stream(told.request_id)]]
-        await self._look_up({told.filed.project_id for told in new})
-        is_new = {told.request_id for told in new}
-        outcomes = await asyncio.gather(
-            *(self._take(told, is_new=told.request_id in is_new, dry_run=dry_run) for told in wanted),
-            return_exceptions=True,
-        )
-        became: Mapping[object, Outcome | Refusal] = {
-            told.request_id: _expected(outcome) for told, outcome in zip(wanted, outcomes, strict=True)
-        }
+        new: set[ServiceRequestId] = set()
+        for pause in (*PAUSES, None):
+            outcomes = await self._side_by_side(wanted, new, dry_run=dry_run)
+            again = []
+            for told, outcome in zip(wanted, outcomes, strict=True):
+                if isinstance(outcome, _FOR_NOW) and pause is not None:
+                    again.append(told)
+                elif isinstance(outcome, BaseException):
+                    raise outcome
+                else:
+                    is_taken = isinstance(outcome, Outcome) and told.request_id in new
+                    became[told.request_id] = Outcome.TAKEN if is_taken else outcome
+            if not again or pause is None:
+                break
+            await asyncio.sleep(pause)
+            wanted = again
         return [
             (row, told, became[told.request_id]) if isinstance(told, Told) else (row, None, told) for row, told in read
         ]
+
+    async def _side_by_side(
+        self, wanted: Sequence[Told], new: set[ServiceRequestId], *, dry_run: bool
+    ) -> Sequence[Outcome | Refusal | BaseException]:
+        """Take rows as far as they go, those without a stream from their beginning; one that is tried again goes on."""
+        try:
+            streams = {told.request_id: SERVICE_REQUEST.stream(told.request_id) for told in wanted}
+            heads, _ = await self.store.heads(streams.values())
+            missing = {request_id: stream for request_id, stream in streams.items() if not heads[stream]}
+            new |= missing.keys()
+            await self._look_up({told.filed.project_id for told in wanted if told.request_id in missing})
+            if missing and not dry_run:
+                await self.provide_keys(missing.values())
+        except Unavailable as unreached:
+            return [unreached] * len(wanted)
+        return await asyncio.gather(
+            *(self._take(told, is_new=told.request_id in missing, dry_run=dry_run) for told in wanted),
+            return_exceptions=True,
+        )
 
     def _read(self, row: Row, lines: FirstLines) -> Told | Refusal:
         try:
@@ -131,13 +163,6 @@ class ImportingRequests:
         except RulesBroken as refusal:
             return reasons_of(refusal)
         return ()
-
-
-def _expected(outcome: Outcome | Refusal | BaseException) -> Outcome | Refusal:
-    """Answer what was to be expected; raise anything else, now that the others of its page have come to their end."""
-    if isinstance(outcome, BaseException):
-        raise outcome
-    return outcome
 
 
 def _count(report: RequestsReport, row: Row, told: Told | None, outcome: Outcome | Refusal) -> None:
