@@ -65,7 +65,9 @@ class ReadModel(Generic[RowT]):
         if row is not None and fact.position <= row.position:
             return row
         folded = self.fold(row, fact)
-        return None if folded is None else replace(folded, position=fact.position)
+        if folded is None or folded.position == fact.position:
+            return folded
+        return replace(folded, position=fact.position)
 
     def followed(self, facts: Iterable[Fact]) -> Sequence[Fact]:
         """Pick out the facts that this read model follows."""

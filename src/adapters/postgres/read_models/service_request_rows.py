@@ -39,10 +39,11 @@ class Story:
 class ServiceRequestRow:
     """One request; `received` is the position of its first event, `reporter` the name as it is shown.
 
-    `late`: a deadline was missed by the last fact. `due`: the first deadline that still runs. It is overdue when it was
-    late, or when `due` has passed; so with the clocks of the response and of the resolution alone. `was_completed` and
-    `was_visited` tell of the last round in which work was completed. `archived` is the position at which it became a
-    training case.
+    `late`: a clock was stopped after its deadline. `due`: the first deadline whose clock still runs. It is overdue when
+    it is late, or when `due` has passed; so with the clocks of the response and of the resolution alone. `noted` are
+    the missed deadlines on record, `watch` is the first one that is missed or still runs and is not noted.
+    `was_completed` and `was_visited` tell of the last round in which work was completed. `archived` is the position at
+    which it became a training case. What has a default is so when a request is received.
     """
 
     id: UUID
@@ -62,39 +63,41 @@ class ServiceRequestRow:
     reporter: str | None
     reported_by: str | None
     status: str
-    assignee: str | None
-    assignee_name: str | None
+    assignee: str | None = None
+    assignee_name: str | None = None
     respond_by: datetime
     resolve_by: datetime
     take_charge_by: datetime | None
-    responded_at: datetime | None
-    completed_at: datetime | None
-    ended_at: datetime | None
-    charged_at: datetime | None
-    paused_at: datetime | None
-    pause_reason: str | None
+    responded_at: datetime | None = None
+    completed_at: datetime | None = None
+    ended_at: datetime | None = None
+    charged_at: datetime | None = None
+    paused_at: datetime | None = None
+    pause_reason: str | None = None
     last_step_at: datetime
-    round: int
-    missed: tuple[Missed, ...] | None
-    attempts: int
-    attempted_at: datetime | None
-    duplicate_of: UUID | None
-    late: bool
+    round: int = 1
+    missed: tuple[Missed, ...] | None = None
+    noted: tuple[Missed, ...] | None = None
+    watch: datetime | None
+    attempts: int = 0
+    attempted_at: datetime | None = None
+    duplicate_of: UUID | None = None
+    late: bool = False
     due: datetime | None
-    late_response: bool
+    late_response: bool = False
     response_due: datetime | None
-    late_resolution: bool
+    late_resolution: bool = False
     resolution_due: datetime | None
-    was_completed: bool
-    was_visited: bool
-    satisfied: int
-    unsatisfied: int
-    rated: int
-    rating_sum: int
-    rating: int | None
-    archived: int | None
-    archived_at: datetime | None
-    lesson: str | None
+    was_completed: bool = False
+    was_visited: bool = False
+    satisfied: int = 0
+    unsatisfied: int = 0
+    rated: int = 0
+    rating_sum: int = 0
+    rating: int | None = None
+    archived: int | None = None
+    archived_at: datetime | None = None
+    lesson: str | None = None
     story: Story
 
 

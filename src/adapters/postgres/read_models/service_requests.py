@@ -11,6 +11,7 @@ from adapters.postgres.read_models.service_request_folding import fold
 from adapters.postgres.read_models.service_request_rows import ServiceRequestRow
 from domain.service_requests.events import ServiceRequestRequestRefused
 from domain.service_requests.folding import SERVICE_REQUEST
+from domain.service_requests.overdue import OVERDUE
 
 _TABLE: Final = sa.Table(
     "service_requests",
@@ -46,6 +47,8 @@ _TABLE: Final = sa.Table(
     sa.Column("last_step_at", INSTANT, nullable=False),
     sa.Column("round", sa.Integer, nullable=False),
     sa.Column("missed", JSONB),
+    sa.Column("noted", JSONB),
+    sa.Column("watch", INSTANT),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("attempted_at", INSTANT),
     sa.Column("duplicate_of", sa.Uuid),
@@ -74,6 +77,7 @@ _TABLE: Final = sa.Table(
     sa.Index("project_days", "project_id", "received_at"),
     # What is or may become overdue, and what has not ended: few of many.
     sa.Index("overdue", "received", postgresql_where=sa.text("late or due is not null")),
+    sa.Index("watch", "watch", "id", postgresql_where=sa.text("watch is not null")),
     sa.Index("open", "project_id", postgresql_where=sa.text("ended_at is null")),
     sa.Index("archived", "archived", postgresql_where=sa.text("archived is not null")),
 )
@@ -85,10 +89,10 @@ def _keys(fact: Fact) -> Iterable[Key]:
 
 SERVICE_REQUESTS: Final = ReadModel[ServiceRequestRow](
     name="service_requests",
-    shape=1,
+    shape=2,
     row=ServiceRequestRow,
     table=_TABLE,
-    follows=names_of(SERVICE_REQUEST) - names_of(SERVICE_REQUEST, ServiceRequestRequestRefused),
+    follows=(names_of(SERVICE_REQUEST) | names_of(OVERDUE)) - names_of(SERVICE_REQUEST, ServiceRequestRequestRefused),
     keys=_keys,
     fold=fold,
 )

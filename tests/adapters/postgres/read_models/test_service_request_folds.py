@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,11 +16,13 @@ from adapters.postgres.read_models.service_requests import SERVICE_REQUESTS
 from domain.service_requests.clocks import overdue
 from domain.service_requests.events import ReturnVisitRecorded, ServiceRequestCompleted, ServiceRequestEvent
 from domain.service_requests.folding import SERVICE_REQUEST
+from domain.service_requests.overdue import OVERDUE, Answerable, note_overdue
 from domain.service_requests.request import Clock, ServiceRequest
 from domain.service_requests.words import VisitOutcome
 from tests.adapters.postgres.read_models.request_lives import lives
 from tests.adapters.postgres.read_models.told import rows, told
-from tests.domain.service_requests.builders import CLOSED, LEAK
+from tests.domain.projects.builders import DISTRICT
+from tests.domain.service_requests.builders import CLOSED, ESTATE, LEAK
 
 models = st.sampled_from([SERVICE_REQUESTS, SERVICE_REQUEST_TEXTS])
 later = st.integers(0, 20_000).map(lambda minutes: timedelta(minutes=minutes))
@@ -91,6 +93,27 @@ def test_the_very_instant_of_the_next_deadline_is_in_time(life: list[ServiceRequ
     state = decided(life)
     assert not overdue(state, row.due)
     assert overdue(state, row.due + timedelta(microseconds=1))
+
+
+@given(life=lives(), data=st.data())
+def test_what_is_watched_is_the_first_deadline_that_is_not_on_record(
+    life: list[ServiceRequestEvent], data: st.DataObject
+) -> None:
+    state = decided(life)
+    now = state.last_step_at + data.draw(later)
+    missed = overdue(state, now)
+    place = Answerable(project_id=ESTATE, district=DISTRICT, company_id=None, licence_id=None)
+    notes = note_overdue(None, missed, place)[: data.draw(st.integers(0, len(missed)))]
+    facts = [
+        *told(SERVICE_REQUEST, LEAK, *life),
+        *(replace(fact, position=len(life) + fact.position) for fact in told(OVERDUE, LEAK, *notes)),
+    ]
+    (row,) = rows(SERVICE_REQUESTS, facts)
+    in_the_end = overdue(state, datetime.max.replace(tzinfo=UTC))
+    unnoted = [each.due for each in in_the_end if each not in missed[: len(notes)]]
+    assert row.watch == min(unnoted, default=None)
+    assert row.version == len(life)
+    assert (row.watch is not None and row.watch < now) == (len(notes) < len(missed))
 
 
 @given(life=lives())
