@@ -30,6 +30,7 @@ from adapters.postgres.read_models.project_queries import PostgresProjectQueries
 from adapters.postgres.read_models.reading import Rulebook
 from adapters.postgres.read_models.refusal_queries import PostgresRefusals
 from adapters.postgres.read_models.service_request_queries import PostgresServiceRequestQueries
+from adapters.postgres.read_models.service_watch import PostgresMissedDeadlines
 from adapters.postgres.read_positions import ReadPositions
 from adapters.postgres.rebuilding import AlreadyRebuilding, Rebuilt, Tell, rebuild
 from adapters.postgres.schema import SchemaUnusable, check_keys, migrate
@@ -53,6 +54,7 @@ from application.processes.verifying.log import VerifyingLog
 from application.rulebook.initialising_city import InitialiseCity, InitialisingCity
 from application.rulebook.queries import ReadingRuleSets
 from application.service_requests.figures import CountingUpToNow
+from application.service_requests.watching import MissedDeadlines
 from application.use_cases import Commands, Queries
 from domain.kernel.identifiers import Subject
 
@@ -77,6 +79,7 @@ class City:
     ledger: Ledger
     commands: Commands
     queries: Queries
+    missed_deadlines: MissedDeadlines
     attachments: Attachments
     tokens: DevelopmentIssuer
     fingerprint_key: bytes
@@ -143,6 +146,7 @@ def city_of(settings: Settings, url: str) -> City:
         ledger=ledger,
         commands=commands_over(ledger, settings, identities, personal_keys, register, counting, Watch(registry)),
         queries=queries,
+        missed_deadlines=PostgresMissedDeadlines(database),
         attachments=attachments_over(settings, register, queries),
         tokens=DevelopmentIssuer(keys.issuer),
         fingerprint_key=derived(keys.identity, "receipts"),

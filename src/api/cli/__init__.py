@@ -16,6 +16,7 @@ from api.cli.replay import replay
 from api.cli.serve import serve
 from api.cli.token import token
 from api.cli.verify import verify
+from api.cli.watch import watch
 from api.serving.interruption import interrupted_by_signals
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(serve)
+app.command()(watch)
 app.command()(demo)
 importing.command("requests")(import_requests)
 app.add_typer(importing, name="import")

@@ -7,12 +7,15 @@ from application.kernel.dossier import Dossier
 from application.kernel.permissions import Operation
 from application.processes.service_requests.opening import admitted, step_of
 from domain.service_requests.clocks import overdue
-from domain.service_requests.overdue import OVERDUE, Answerable, NoteOverdue, note_overdue
+from domain.service_requests.overdue import OVERDUE, Answerable, NoteOverdue, clock_of, note_overdue
 
 
 @dataclass(frozen=True, slots=True)
 class NotingOverdue:
-    """Note each missed deadline once; the decision stands on both streams, so that two watchers never note it twice."""
+    """Note each missed deadline once; the decision stands on both streams, so that two watchers never note it twice.
+
+    The receipt says which clocks were `noted`.
+    """
 
     command: ClassVar[str] = "note-overdue"
 
@@ -27,4 +30,6 @@ class NotingOverdue:
             company_id=found.project.company_id,
             licence_id=found.manager,
         )
-        dossier.add(OVERDUE, asked.request_id, note_overdue(noted, missed, answerable))
+        facts = note_overdue(noted, missed, answerable)
+        dossier.add(OVERDUE, asked.request_id, facts)
+        dossier.answer_with(noted=[clock_of(fact) for fact in facts])
