@@ -17,7 +17,7 @@ class Missing:
 
 
 class MissedDeadlines(Protocol):
-    """Finds what is to be noted; it may be behind the log: the decision is made anew, and what is missed comes later."""
+    """Finds what is to be noted; it may be behind the log: decisions are made anew, and what it misses comes later."""
 
     async def unnoted(self, now: datetime, *, after: Missing | None = None, limit: int) -> Sequence[Missing]:
         """Answer requests with a deadline missed by `now` and not on record, the longest missed first.
