@@ -5,7 +5,7 @@ order. What is searched for, or lies in a district, is looked for among the newe
 common; what is rare is then looked up by an index, all of it, and sorted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -14,13 +14,12 @@ from adapters.postgres.read_models.service_request_pages import PAGE
 from adapters.postgres.read_models.service_request_texts import GRAMS, WORDS, grams_of, lower
 from application.service_requests.queries import RequestScope, ServiceRequestFilter
 
-NEWEST: Final = 3_000
+NEWEST: Final = 10_000
 """So many requests are looked through before anything is looked up."""
 LAST: Final = 2**63 - 1
 """Beyond every position."""
 
-_TEXTS: Final = "join service_request_texts as t on t.id = r.id"
-_PROJECTS: Final = "join projects as p on p.id = r.project_id"
+_TABLES: Final = {"r": "service_requests", "t": "service_request_texts"}
 
 
 @dataclass(slots=True)
@@ -49,8 +48,7 @@ class Listing:
     def queries(self) -> Sequence[Query]:
         """What is to be asked, one after the other until one fills the slice; the last one answers in any case."""
         wanted, within = self.wanted, self.wanted.within
-        is_whole_company = within.company_id is not None and wanted.q is None
-        if wanted.project_id or within.project_id or within.licence_id or is_whole_company:
+        if wanted.project_id or within.project_id or within.licence_id or within.company_id:
             return (self._of_projects(),)
         if wanted.q is None and within.district is None:
             return (self._walked(),)
@@ -61,11 +59,11 @@ class Listing:
         projects = [*in_reach(self.wanted.within, "p", query), "true"]
         if self.wanted.project_id is not None:
             projects.append(f"p.id = {query.place(self.wanted.project_id, 'uuid')}")
-        mine = ["r.project_id = p.id", *self._conditions(query)]
+        mine = [f"{self._table}.project_id = p.id", self._before(query), *self._conditions(query)]
         query.sql = _shown(f"""
             select one.id, one.received from projects as p cross join lateral (
-                select r.id, r.received from service_requests as r {self._texts}
-                where {_all(mine)} order by r.received desc limit {self.most:d}
+                select {self._table}.id, {self._table}.received from {self._source}
+                where {_all(mine)} order by {self._table}.received desc limit {self.most:d}
             ) as one
             where {_all(projects)} order by one.received desc limit {self.most:d}
         """)  # noqa: S608 - put together from our own text
@@ -73,37 +71,37 @@ class Listing:
 
     def _walked(self) -> Query:
         query = Query()
+        asked = [self._before(query), *self._conditions(query)]
         query.sql = _shown(f"""
-            select r.id, r.received from service_requests as r
-            where {_all(self._conditions(query))} order by r.received desc limit {self.most:d}
+            select r.id, r.received from {self._source}
+            where {_all(asked)} order by r.received desc limit {self.most:d}
         """)  # noqa: S608 - put together from our own text
         return query
 
     def _among_the_newest(self) -> Query:
         query = Query()
-        floor = f"""coalesce((
-            select received from service_requests
-            where received < {query.place(self.before, "bigint")} order by received desc offset {NEWEST:d} limit 1
-        ), 0)"""  # noqa: S608 - put together from our own text
-        asked = [*in_reach(self.wanted.within, "p", query), *self._conditions(query), f"r.received >= {floor}"]
-        if self.wanted.q is not None:
-            asked += [f"t.received >= {floor}", f"t.received < {query.place(self.before, 'bigint')}"]
+        table = self._table
+        newest = f"""
+            select * from {_TABLES[table]} as {table}
+            where {self._before(query)} order by {table}.received desc limit {NEWEST:d}
+        """  # noqa: S608 - put together from our own text
+        asked = [*self._reach(query), *self._conditions(query), "true"]
         query.sql = _shown(f"""
-            select r.id, r.received from service_requests as r {self._texts} {_PROJECTS}
-            where {_all(asked)} order by r.received desc limit {self.most:d}
+            select {table}.id, {table}.received from ({newest}) as {table} {self._beside}
+            where {_all(asked)} order by {table}.received desc limit {self.most:d}
         """)  # noqa: S608 - put together from our own text
         return query
 
     def _looked_up(self) -> Query:
         query = Query()
-        asked = [*in_reach(self.wanted.within, "p", query), *self._conditions(query)]
+        asked = [self._before(query), *self._reach(query), *self._conditions(query)]
         if self.wanted.q is not None:
             asked.append(f"{GRAMS} @> {query.place(grams_of(self.wanted.q), 'text[]')}")
         # All of it before it is sorted: to walk the list in its order until the rare has come by takes longest.
         query.sql = _shown(f"""
             select * from (
                 with everything as materialized (
-                    select r.id, r.received from service_requests as r {self._texts} {_PROJECTS} where {_all(asked)}
+                    select {self._table}.id, {self._table}.received from {self._source} where {_all(asked)}
                 )
                 select * from everything order by received desc limit {self.most:d}
             ) as newest
@@ -111,20 +109,44 @@ class Listing:
         return query
 
     @property
-    def _texts(self) -> str:
-        return "" if self.wanted.q is None else _TEXTS
+    def _table(self) -> str:
+        """The table that is walked: that of the words, when they are searched."""
+        return "r" if self.wanted.q is None else "t"
 
-    def _conditions(self, query: Query) -> list[str]:
-        """Say which requests pass the filter, its projects and its reach over projects apart."""
+    @property
+    def _source(self) -> str:
+        return f"{_TABLES[self._table]} as {self._table} {self._beside}"
+
+    @property
+    def _beside(self) -> str:
+        """What must be looked at besides the words, of those that have them."""
+        is_filtered = bool(self._named) or self.wanted.overdue is not None
+        return "join service_requests as r on r.id = t.id" if self._table == "t" and is_filtered else ""
+
+    @property
+    def _named(self) -> Mapping[str, str]:
         wanted, within = self.wanted, self.wanted.within
-        asked = [f"r.received < {query.place(self.before, 'bigint')}"]
         named = {
             "status": wanted.status,
             "kind": wanted.kind,
             "reported_by": within.reporter,
             "assignee": within.assignee,
         }
-        asked += [f"r.{name} = {query.place(value, 'text')}" for name, value in named.items() if value is not None]
+        return {name: value for name, value in named.items() if value is not None}
+
+    def _before(self, query: Query) -> str:
+        return f"{self._table}.received < {query.place(self.before, 'bigint')}"
+
+    def _reach(self, query: Query) -> Sequence[str]:
+        """Say in which projects: looked up once, not joined, so that the walk stays in its order."""
+        asked = in_reach(self.wanted.within, "p", query)
+        projects = f"select p.id from projects as p where {_all(asked)}"  # noqa: S608 - put together from our own text
+        return [f"{self._table}.project_id = any(array({projects}))"] if asked else []
+
+    def _conditions(self, query: Query) -> Sequence[str]:
+        """Say which requests pass the filter, wherever they are."""
+        wanted = self.wanted
+        asked = [f"r.{name} = {query.place(value, 'text')}" for name, value in self._named.items()]
         if wanted.overdue is not None:
             is_overdue = overdue_by(query.place(self.now, "timestamptz"))
             asked.append(is_overdue if wanted.overdue else f"{is_overdue} is not true")

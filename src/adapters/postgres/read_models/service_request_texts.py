@@ -71,6 +71,7 @@ _TABLE: Final = sa.Table(
     sa.Column("description", TEXT, nullable=False),
     sa.Column("result", TEXT),
     sa.Index("received", "received"),
+    sa.Index("project", "project_id", "received"),
     sa.Index("number", "number"),
     sa.Index("grams", sa.text(GRAMS), postgresql_using="gin"),
 )

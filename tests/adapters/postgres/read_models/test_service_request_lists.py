@@ -91,7 +91,7 @@ class Register:
             before = part.next
 
 
-@pytest.fixture(params=[3_000, 0], ids=["looked through", "looked up"])
+@pytest.fixture(params=[10_000, 1], ids=["looked through", "looked up"])
 async def register(town: Town, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Register:
     """A few requests are all among the newest: so that an index has to be asked, none may be."""
     monkeypatch.setattr(service_request_lists, "NEWEST", request.param)
