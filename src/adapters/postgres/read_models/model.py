@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -92,6 +93,7 @@ def names_of(aggregate: Aggregate[Any, Any], *events: type[Any]) -> frozenset[st
     return frozenset(name for name, event in aggregate.events.items() if not events or event in events)
 
 
+@lru_cache(maxsize=65_536)
 def thing_of(stream: StreamName) -> UUID:
     """Answer the id of the thing whose stream it is."""
     return UUID(stream[-_UUID_LENGTH:])

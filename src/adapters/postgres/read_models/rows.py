@@ -40,12 +40,12 @@ class Rows(Generic[RowT]):
         ]
 
     def row(self, record: asyncpg.Record) -> RowT:
-        """Make a row of a record that has all columns, whatever else it has."""
-        values: dict[str, Any] = {}
-        for name, reads in zip(self._names, self._readers, strict=True):
-            value = record[name]
-            values[name] = value if reads is None or value is None else reads(value)
-        return self._row(**values)
+        """Make a row of a record that begins with all columns in their order, whatever follows them."""
+        values = (
+            value if reads is None or value is None else reads(value)
+            for reads, value in zip(self._readers, record, strict=False)
+        )
+        return self._row(**dict(zip(self._names, values, strict=True)))
 
 
 def written(value: object) -> str | None:
