@@ -10,6 +10,7 @@ ARGS ?=
 PORT ?= 8000
 # Many tests wait for servers: one worker more than a small machine has processors.
 WORKERS ?= 3
+ROUNDS ?= 5
 # How many service requests `make bench-requests` makes up.
 REQUESTS ?= 100000
 
@@ -59,8 +60,8 @@ docs: venv ## write the pages of rules and permissions anew, and test that the d
 	@$(BIN)/python -m tests.docs.permissions_page
 	@$(BIN)/python -m pytest -q tests/docs $(ARGS)
 
-pressure: venv ## races and crashes of real services under load, by themselves (about a minute and a half)
-	@$(BIN)/python -m pytest tests/pressure -s $(ARGS)
+pressure: venv ## races and kills of real services under load, more than the test suite has of them (ROUNDS=5)
+	@PRESSURE_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest tests/pressure -s $(ARGS)
 
 bench: venv ## ours beside what a user would pick instead, in one run of about ten minutes (ARGS="--keep" writes docs/benchmarks.md, ARGS="--long" takes an hour)
 	@PYTHONPATH=. $(BIN)/python -m benchmarks $(ARGS)
@@ -68,9 +69,9 @@ bench: venv ## ours beside what a user would pick instead, in one run of about t
 bench-requests: venv ## service requests by the hundred thousand: filling, read models, lists, searches, analyses (REQUESTS=1000000, ARGS="--keep" writes docs/benchmarks-requests.md)
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.requests --requests $(REQUESTS) $(ARGS)
 
-coverage: venv ## the whole test suite, and what it did not reach
+coverage: venv ## the test suite but for its pressure, which measures time, and what it did not reach
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(BIN)/coverage run -m pytest -n $(WORKERS) --dist worksteal --ignore tests/pressure $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 

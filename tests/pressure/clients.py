@@ -24,6 +24,9 @@ _LONGEST_PAUSE_SECONDS: Final = 2.0
 _AGAIN: Final = frozenset({"unavailable", "outcome.unknown", "too-many", "idempotency.in-progress"})
 """Problems after which the same request with the same key is to be sent again."""
 
+_NOTHING_DONE: Final = frozenset({"unavailable", "too-many"})
+"""Those of them that tell that nothing was written, and nothing will be."""
+
 
 @dataclass
 class Client:
@@ -51,6 +54,7 @@ class Client:
                 answer = await self._post(order, self.serves[at % len(self.serves)])
             except Lost as error:
                 self.books.asked_again[f"lost: {error}"] += 1
+                self.books.doubt(order)
                 at += 1
             else:
                 if answer.is_success:
@@ -63,6 +67,8 @@ class Client:
                     return None
                 assert problem.code in _AGAIN, answer.text
                 self.books.asked_again[problem.code] += 1
+                if problem.code not in _NOTHING_DONE:
+                    self.books.doubt(order)
                 told = float(answer.headers["retry-after"])
             await asyncio.sleep(min(told, self.longest_pause) * self.chance.uniform(0.5, 1))
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)

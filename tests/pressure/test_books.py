@@ -4,8 +4,9 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from httpx import Headers
 
-from tests.journeys.answers import Receipt
+from tests.journeys.answers import Problem, Receipt
 from tests.pressure.books import Books
 from tests.pressure.orders import Order
 
@@ -50,6 +51,21 @@ def test_a_log_of_what_was_answered_has_nothing_wrong() -> None:
 )
 def test_a_log_that_is_not_what_was_answered_is_seen(log: list[dict[str, Any]]) -> None:
     assert list(books().violations(deepcopy(log)))
+
+
+def test_what_was_refused_is_not_in_the_log_unless_an_attempt_is_in_doubt() -> None:
+    kept = books()
+    refused = Order("k-3", "/projects/9/area", {}, "project.area-amended", "测绘#3#")
+    kept.refuse(refused, Problem(409, "rules-broken", "", frozenset(), frozenset(), 3, Headers(), {}))
+    log = [*LOG, event(3, "project-9.requests", "project.request-refused")]
+    done = [*log, event(4, "project-9", "project.area-amended", reason="测绘#3#")]
+    assert list(kept.violations(log)) == []
+    assert list(kept.violations(done))
+    kept.doubt(refused)
+    assert list(kept.violations(log)) == []
+    assert list(kept.violations(done)) == []
+    assert (kept.done_late(log), kept.done_late(done)) == (0, 1)
+    assert list(kept.violations([*done, done[-1] | {"position": 5, "version": 2}]))
 
 
 def test_two_different_receipts_for_one_order_are_seen() -> None:
