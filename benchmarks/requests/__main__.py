@@ -42,7 +42,7 @@ async def measure(asked: argparse.Namespace, data_dir: Path, url: str) -> AsyncI
     settings = Settings(data_dir=data_dir)
     await prepare(settings, url)
     async with open_city(settings, url) as city:
-        lives = await _lives(city, asked.requests)
+        lives = await lives_of(city, asked.requests)
         say(f"appending {asked.requests:,} requests")
         began = time.perf_counter()
         events = await fill(city, lives)
@@ -64,16 +64,18 @@ async def measure(asked: argparse.Namespace, data_dir: Path, url: str) -> AsyncI
             yield _line(looked)
 
 
-async def _lives(city: City, requests: int) -> RequestLives:
+async def lives_of(city: City, requests: int) -> RequestLives:
+    """Answer the lives that a city's requests have had up to now."""
     known = await city.ledger.states.catch_up(RULEBOOK, RULEBOOK.stream(RULEBOOK_ID))
     if known.state is None:
         raise LookupError("the city has not begun")
+    now = city.clock.now()
     return RequestLives(
         city=city.settings.city,
         rule_sets=known.state,
-        estates=Estates.for_requests(requests),
+        estates=await Estates.registered(city.commands, requests, known.state.today(now)),
         requests=requests,
-        now=city.clock.now(),
+        now=now,
     )
 
 

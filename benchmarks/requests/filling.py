@@ -1,7 +1,7 @@
 """A log filled with requests: encoded and sealed by the product's own codec, through its own append function."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,17 +11,14 @@ from api.compose import City
 from application.kernel.ports import Origin
 from benchmarks.filling import Batch, append
 from benchmarks.lives import CLERK
-from benchmarks.requests.lives import RequestLives
-from domain.kernel.aggregate import StreamName
+from benchmarks.requests.lives import DESK, RequestLives
 from domain.service_requests.folding import SERVICE_REQUEST
 
 REQUESTS_AT_ONCE = 200
 
-Told = Sequence[tuple[StreamName, object]]
-
 
 async def fill(city: City, lives: RequestLives) -> int:
-    """Append projects and the lives of all requests; a batch is encoded while the last one is appended.
+    """Append the lives of all requests; a batch is encoded while the last one is appended.
 
     Answers how many events there were.
     """
@@ -29,7 +26,7 @@ async def fill(city: City, lives: RequestLives) -> int:
     now = city.clock.now
     written = 0
     try:
-        ready = _encoded(city.codec, list(lives.estates.told(lives.now.date())), {}, lives.now)
+        ready = Batch([], [], [], [])
         for first in range(0, lives.requests, REQUESTS_AT_ONCE):
             some = range(first, min(first + REQUESTS_AT_ONCE, lives.requests))
             streams = [SERVICE_REQUEST.stream(lives.request_id(nth)) for nth in some]
@@ -47,17 +44,16 @@ async def fill(city: City, lives: RequestLives) -> int:
 def _lived(
     codec: Codec, lives: RequestLives, some: Iterable[int], keys: Mapping[str, PersonalKey], now: datetime
 ) -> Batch:
-    told = [(SERVICE_REQUEST.stream(lives.request_id(nth)), event) for nth in some for event in lives.life(nth)]
-    return _encoded(codec, told, keys, now)
-
-
-def _encoded(codec: Codec, told: Told, keys: Mapping[str, PersonalKey], now: datetime) -> Batch:
+    """Encode whole lives, one after the other; what one step has led to is of one command."""
     batch = Batch([], [], [], [])
-    for stream, event in told:
-        name, data, schema = codec.encode(stream, event, keys)
-        origin = Origin(command_id=uuid4(), command="bench", subject=CLERK.subject, role=CLERK.role, decided_at=now)
-        batch.streams.append(stream)
-        batch.types.append(name)
-        batch.data.append(data)
-        batch.metadata.append(codec.metadata(origin, schema))
+    for nth in some:
+        stream = SERVICE_REQUEST.stream(lives.request_id(nth))
+        for decided in lives.life(nth):
+            origin = Origin(command_id=uuid4(), command="bench", subject=DESK, role=CLERK.role, decided_at=now)
+            for event in decided:
+                name, data, schema = codec.encode(stream, event, keys)
+                batch.streams.append(stream)
+                batch.types.append(name)
+                batch.data.append(data)
+                batch.metadata.append(codec.metadata(origin, schema))
     return batch

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain
 from random import Random
 from typing import Final
 from uuid import UUID, uuid5
@@ -54,12 +53,13 @@ class RequestLives:
         """Answer the id of a request."""
         return ServiceRequestId(uuid5(NAMESPACE, f"bench\x1frequest\x1f{nth}"))
 
-    def life(self, nth: int) -> Decided:
-        """Answer what has happened to a request by now; the first ones are the oldest."""
+    def life(self, nth: int) -> Iterator[Decided]:
+        """Answer, step by step, what has happened to a request by now; the first ones are the oldest."""
         random = Random(nth)  # noqa: S311 - what they say needs no secrecy
         received_at = self.now - SPAN * (1 - (nth + random.random()) / self.requests)
         filed = self._filed(nth, random, received_at)
-        return [*filed, *chain.from_iterable(self._steps(random, filed, received_at))]
+        yield filed
+        yield from self._steps(random, filed, received_at)
 
     def _filed(self, nth: int, random: Random, at: datetime) -> Decided:
         (kind,) = random.choices(_KINDS, (70, 15, 10, 5))

@@ -22,7 +22,12 @@ PINNED: Final = {
     "projects": (1, "4e0d48ce0fa4"),
     "tenures": (1, "a8e3380e4193"),
     "zones": (1, "712dcae5c494"),
-    "refusals": (1, "905d0e53e318"),
+    "project_companies": (1, "4dfe36383506"),
+    "service_requests": (2, "c60b3c195ec5"),
+    "service_request_texts": (1, "a14b9102f27e"),
+    "service_overdue": (1, "d669e1f38b81"),
+    "service_analyses": (1, "df78253aa790"),
+    "refusals": (2, "905d0e53e318"),
     "attachment_names": (1, "1866f5d929e3"),
 }
 
