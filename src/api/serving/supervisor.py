@@ -67,12 +67,13 @@ class Service:
         with tempfile.TemporaryDirectory(prefix="guanjia-metrics-") as metrics, lifeline() as descriptor:
             try:
                 async with asyncio.TaskGroup() as group:
-                    first, *others = self._children(metrics, descriptor)
+                    read_models, first, *others = self._children(metrics, descriptor)
                     if embedded is not None:
                         group.create_task(keep_running(embedded))
                     group.create_task(first.keep())
+                    group.create_task(read_models.keep())
                     # A process imports for a second or two: where processors are scarce, the first worker has them
-                    # for itself, and whoever waits for the service is answered sooner.
+                    # for itself (the read models are nice), and whoever waits for the service is answered sooner.
                     await until_up(self.listener)
                     for child in others:
                         group.create_task(child.keep())
@@ -101,6 +102,13 @@ class Service:
         def environment() -> Mapping[str, str]:
             return {**os.environ, **bequeathed(self.settings, self.url, metrics=shared, now=self._now())}
 
+        yield Child(
+            name="projections",
+            module="api.serving.projections",
+            arguments=(str(descriptor),),
+            descriptors=(descriptor,),
+            environment=environment,
+        )
         listening = self.listener.fileno()
         for number in range(1, self.workers + 1):
             yield Child(
@@ -110,13 +118,6 @@ class Service:
                 descriptors=(listening, descriptor),
                 environment=environment,
             )
-        yield Child(
-            name="projections",
-            module="api.serving.projections",
-            arguments=(str(descriptor),),
-            descriptors=(descriptor,),
-            environment=environment,
-        )
 
     def _now(self) -> str | None:
         """Answer where a moved clock is by now, so that a process started later does not fall behind the others."""
