@@ -1,20 +1,19 @@
-"""Filling a city: companies, managers, projects, appointments, points, an objection; the same seed twice fills once."""
+"""Filling a city: companies, managers, projects, points, a year of requests; the same seed twice fills once."""
 
-import asyncio
-import hashlib
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Any, Final, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from api.demo.asking import ARBITER, Asker
+from api.demo.desks import Desks
 from api.demo.invention import SECTIONED_FROM, Invention
-from application.kernel.callers import Caller, Role
-from application.kernel.ports import Receipt, RetryKey
-from application.kernel.submission import Submission
-from application.use_cases import Command, Commands
+from api.demo.staff import Estate
+from application.use_cases import Commands
 from domain.kernel.area import Area
-from domain.kernel.identifiers import CompanyId, DeductionId, LicenceId, ProjectId, Subject
+from domain.kernel.identifiers import CompanyId, DeductionId, LicenceId, ProjectId
 from domain.kernel.rules import RulesBroken
 from domain.licensing.appointment import AppointManager
 from domain.licensing.certificates import OpenFile, RecordCertificate
@@ -24,17 +23,10 @@ from domain.licensing.objection import DecideObjection, ObjectToDeduction
 from domain.licensing.registration import RegisterPractice
 from domain.projects.registration import RegisterProject
 
-AT_ONCE: Final = 32
 MANAGERS_A_COMPANY: Final = 8
 SECTION_AREA: Final = Area.of(150_000)
 
 CERTIFICATES: Final = ((CertificateKind.POST_NATIONAL, "住房和城乡建设部"), (CertificateKind.TRAINING, "市住建委"))
-
-CLERK: Final = Caller(subject=Subject("demo-clerk"), role=Role.MUNICIPAL)
-ARBITER: Final = Caller(subject=Subject("demo-arbiter"), role=Role.MUNICIPAL)
-
-Asked = TypeVar("Asked")
-Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -46,6 +38,8 @@ class Filled:
     projects: int = 0
     appointments: int = 0
     deductions: int = 0
+    zones: int = 0
+    requests: int = 0
     refused: int = 0
 
 
@@ -55,34 +49,53 @@ class FillingCity:
 
     commands: Commands
     seed: int
-    today: date
+    now: datetime
+    zone: ZoneInfo
     progress: Callable[[str, int], None]
     filled: Filled = field(default_factory=Filled)
 
-    async def __call__(self, *, managers: int, projects: int) -> Filled:
-        """Fill the city with so many managers and projects, and as many companies as they need."""
+    @property
+    def today(self) -> date:
+        """The day on which it is filled."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def _asker(self) -> Asker:
+        return Asker(seed=self.seed, progress=self.progress)
+
+    async def __call__(self, *, managers: int, projects: int, requests: int) -> Filled:
+        """Fill the city with so many managers, projects and requests, and as many companies as they need."""
         count = max(1, managers // MANAGERS_A_COMPANY)
-        companies = await self._all("companies", (self._company(nth) for nth in range(count)))
+        companies = await self._asker.all("companies", (self._company(nth) for nth in range(count)))
         registered = self.today - timedelta(days=400)
-        licences = await self._all(
+        licences = await self._asker.all(
             "managers",
             (self._manager(nth, companies[nth % count], registered) for nth in range(managers)),
         )
-        estates = await self._all("projects", (self._estate(nth, companies) for nth in range(projects)))
+        estates = await self._asker.all("projects", (self._estate(nth, companies) for nth in range(projects)))
         offered = [(company, project) for estate in estates for company, project in estate]
         staff = {
             company: [licences[nth] for nth in range(managers) if companies[nth % count] == company]
             for company in companies
         }
-        await self._all(
+        managed = await self._asker.all(
             "appointments",
             (self._appoint(nth, project, staff[company]) for nth, (company, project) in enumerate(offered)),
         )
-        await self._all("points", (self._points(nth, licence) for nth, licence in enumerate(licences)))
+        await self._asker.all("points", (self._points(nth, licence) for nth, licence in enumerate(licences)))
+        revoked = {licence for nth, licence in enumerate(licences) if nth % 20 == 1}
+        desks = Desks(asker=self._asker, commands=self.commands, seed=self.seed, now=self.now, zone=self.zone)
+        served = [
+            Estate(company=company, project=project, manager=None if licence in revoked else licence)
+            for (company, project), licence in zip(offered, managed, strict=True)
+        ]
+        kept = await desks(served if requests else [], requests)
+        self.filled.zones, self.filled.requests = kept.zones, kept.requests
+        self.filled.refused += kept.refused
         return self.filled
 
     async def _company(self, nth: int) -> CompanyId:
-        receipt = await self._do(
+        receipt = await self._asker.do(
             "company", nth, self.commands.register_company, Invention.of(self.seed, "company", nth).company()
         )
         self.filled.companies += 1
@@ -90,12 +103,9 @@ class FillingCity:
 
     async def _manager(self, nth: int, company: CompanyId, since: date) -> LicenceId:
         holder = Invention.of(self.seed, "holder", nth).holder()
-        opened = await self._do("file", nth, self.commands.open_file, OpenFile(holder=holder))
+        opened = await self._asker.do("file", nth, self.commands.open_file, OpenFile(holder=holder))
         licence = LicenceId(opened.id)
-        for kind, issuer in (
-            (CertificateKind.POST_NATIONAL, "住房和城乡建设部"),
-            (CertificateKind.TRAINING, "市住建委"),
-        ):
+        for kind, issuer in CERTIFICATES:
             asked = RecordCertificate(
                 licence_id=licence,
                 kind=kind,
@@ -103,9 +113,9 @@ class FillingCity:
                 issuer=issuer,
                 issued_on=since - timedelta(days=200),
             )
-            await self._do(f"certificate {kind}", nth, self.commands.record_certificate, asked)
+            await self._asker.do(f"certificate {kind}", nth, self.commands.record_certificate, asked)
         practice = RegisterPractice(licence_id=licence, company_id=company, registered_on=since)
-        await self._do("registration", nth, self.commands.register_practice, practice)
+        await self._asker.do("registration", nth, self.commands.register_practice, practice)
         self.filled.licences += 1
         return licence
 
@@ -113,7 +123,7 @@ class FillingCity:
         """Register an estate, in sections when it is larger than one manager may hold."""
         whole = Invention.of(self.seed, "estate", nth).estate(companies, self.today)
         company = whole.company_id or companies[0]
-        parent = ProjectId((await self._do("estate", nth, self.commands.register_project, whole)).id)
+        parent = ProjectId((await self._asker.do("estate", nth, self.commands.register_project, whole)).id)
         self.filled.projects += 1
         if whole.building_area_m2 <= SECTIONED_FROM:
             return [(company, parent)]
@@ -121,7 +131,7 @@ class FillingCity:
         left = whole.building_area_m2
         while left > SECTION_AREA:
             section = self._section(whole, parent, len(sections) + 1)
-            receipt = await self._do(f"section {len(sections)}", nth, self.commands.register_project, section)
+            receipt = await self._asker.do(f"section {len(sections)}", nth, self.commands.register_project, section)
             sections.append((company, ProjectId(receipt.id)))
             left = SECTION_AREA.left_of(left)
         self.filled.projects += len(sections)
@@ -136,18 +146,19 @@ class FillingCity:
             section_of=parent,
         )
 
-    async def _appoint(self, nth: int, project: ProjectId, staff: Sequence[LicenceId]) -> None:
+    async def _appoint(self, nth: int, project: ProjectId, staff: Sequence[LicenceId]) -> LicenceId | None:
         """Offer a project to the company's managers in turn until one may take it; what is refused is on record."""
         for turn in range(min(3, len(staff))):
             licence = staff[(nth + turn) % len(staff)]
             try:
                 asked = AppointManager(project_id=project, licence_id=licence)
-                await self._do(f"appointment {turn}", nth, self.commands.appoint_manager, asked)
+                await self._asker.do(f"appointment {turn}", nth, self.commands.appoint_manager, asked)
             except RulesBroken:
                 self.filled.refused += 1
             else:
                 self.filled.appointments += 1
-                return
+                return licence
+        return None
 
     async def _points(self, nth: int, licence: LicenceId) -> None:
         """Deduct points here and there: a fifth have some, one in twenty is revoked, one in thirty objects."""
@@ -156,7 +167,7 @@ class FillingCity:
         for turn, violation in enumerate(charges):
             occurred_on = self.today - timedelta(days=chance.randrange(1, 300))
             asked = DeductPoints(licence_id=licence, violation=violation, occurred_on=occurred_on, reason="检查发现")
-            receipt = await self._do(f"points {turn}", nth, self.commands.deduct_points, asked)
+            receipt = await self._asker.do(f"points {turn}", nth, self.commands.deduct_points, asked)
             self.filled.deductions += 1
             if nth % 30 == 0 and turn == 0:
                 await self._objection(nth, licence, DeductionId(UUID(str(receipt.details["deduction_id"]))))
@@ -165,21 +176,6 @@ class FillingCity:
         objection = ObjectToDeduction(
             licence_id=licence, deduction_id=deduction, grounds="当日不在该项目", on_behalf=True
         )
-        await self._do("objection", nth, self.commands.object_to_deduction, objection)
+        await self._asker.do("objection", nth, self.commands.object_to_deduction, objection)
         decision = DecideObjection(licence_id=licence, deduction_id=deduction, upheld=nth % 60 == 0, reason="复核")
-        await self._do("decision", nth, self.commands.decide_objection, decision, by=ARBITER)
-
-    async def _do(self, step: str, nth: int, command: Command[Asked], asked: Asked, *, by: Caller = CLERK) -> Receipt:
-        digest = hashlib.sha256(f"demo {self.seed} {step} {nth}".encode()).digest()
-        sent = Submission(caller=by, retry_key=RetryKey(digest=digest, fingerprint=b"demo"))
-        return (await command(sent, asked)).receipt
-
-    async def _all(self, what: str, steps: Iterable[Coroutine[Any, Any, Made]]) -> list[Made]:
-        """Take steps side by side, some at a time, in an order that the seed alone decides."""
-        made: list[Made] = []
-        waiting = list(steps)
-        for start in range(0, len(waiting), AT_ONCE):
-            some = waiting[start : start + AT_ONCE]
-            made += await asyncio.gather(*some)
-            self.progress(what, len(some))
-        return made
+        await self._asker.do("decision", nth, self.commands.decide_objection, decision, by=ARBITER)

@@ -57,12 +57,19 @@ class Invention:
         """Draw a person with an ID number whose check digit fits; no two numbers have the same."""
         born = date(1965, 1, 1) + timedelta(days=(self.seed * 7_919 + self.nth * 13) % 12_000)
         body = f"{_BIRTHPLACE}{born:%Y%m%d}{self.nth % 1_000:03}"
-        name = self.chance.choice(_SURNAMES) + "".join(self.chance.choices(_GIVEN, k=self.chance.choice((1, 2))))
         return Holder(
-            name=PersonName(name),
+            name=PersonName(self.name()),
             id_number=IdNumber(body + ric.calc_check_digit(f"{body}0")),
-            phone=Phone(f"138{self.chance.randrange(10**8):08}"),
+            phone=self.phone(),
         )
+
+    def name(self) -> str:
+        """Draw somebody's name."""
+        return self.chance.choice(_SURNAMES) + "".join(self.chance.choices(_GIVEN, k=self.chance.choice((1, 2))))
+
+    def phone(self) -> Phone:
+        """Draw somebody's telephone number."""
+        return Phone(f"138{self.chance.randrange(10**8):08}")
 
     def estate(self, companies: Sequence[CompanyId], today: date) -> RegisterProject:
         """Draw an estate: many small, some middling, a few larger than one manager may hold."""
