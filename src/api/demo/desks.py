@@ -79,7 +79,7 @@ class Desks:
         while nth < requests:
             drawn = Invention.of(self.seed, "request", nth)
             report = report_of(drawn, drawn.chance.choice(estates), self.now, self.zone)
-            again = report.again(nth + 1) if (nth + 2) % _TWICE == 0 and nth + 1 < requests else None
+            again = report.again(nth + 1, self.now) if (nth + 2) % _TWICE == 0 and nth + 1 < requests else None
             yield nth, report, again
             nth += 1 if again is None else 2
 

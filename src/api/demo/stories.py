@@ -57,9 +57,9 @@ class Report:
         by = self.estate.resident if self.is_own else self.estate.office
         return Act(at=self.at, by=by, command=commands.file_request, asked=self.filed)
 
-    def again(self, nth: int) -> "Report":
-        """Answer the same as a neighbour reports it a little later."""
-        at = self.at + timedelta(minutes=7)
+    def again(self, nth: int, now: datetime) -> "Report":
+        """Answer the same as a neighbour reports it a little later, by now."""
+        at = min(self.at + timedelta(minutes=7), now.astimezone(self.at.tzinfo))
         filed = replace(self.filed, reference=f"{self.filed.reference}-{nth}", occurred_at=None if self.is_own else at)
         return replace(self, filed=filed, at=at)
 
