@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -93,7 +94,8 @@ class Client:
             order = draw.another()
             await (self.does_twice(order) if self.chance.random() < TWICE else self.does(order))
             if thought:
-                await asyncio.sleep(self.chance.uniform(0, thought))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), self.chance.uniform(0, thought))
         return most
 
     async def _post(self, order: Order, serve: Serve) -> httpx.Response:

@@ -10,6 +10,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from adapters.embedded_postgres import EmbeddedPostgres
+from api.compose import prepare
+from api.settings import Settings
 from tests.api.cli.processes import GUANJIA, command_of, environment
 
 READY_SECONDS: Final = 120.0
@@ -95,10 +98,12 @@ async def until(look: Callable[[], bool], seconds: float = READY_SECONDS) -> Non
 async def serves(folder: Path, count: int = 2) -> AsyncIterator[list[Serve]]:
     """Run so many services, which are four processes with two workers each, on one data dir."""
     running = [Serve(folder / "data", number) for number in range(count)]
-    try:
-        for each in running:  # the first makes the city
-            await each.start()
-        yield running
-    finally:
-        for each in reversed(running):
-            await each.stop()
+    settings = Settings(_env_file=None, data_dir=folder / "data", database_url=None)
+    # The city is made here, where everything has been imported: a start from nothing is shown elsewhere.
+    with EmbeddedPostgres(settings.data_dir) as database:
+        await prepare(settings, database.dsn)
+        try:
+            await asyncio.gather(*(each.start() for each in running))
+            yield running
+        finally:
+            await asyncio.gather(*(each.stop() for each in running))

@@ -10,7 +10,7 @@ from tests.pressure.town import CLIENTS, ROUNDS, Town, tell
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("pressure")]
 
-ORDERS_EACH: Final = 10 * ROUNDS
+ORDERS_EACH: Final = 8 * ROUNDS
 
 
 async def test_nothing_is_skipped_doubled_or_out_of_order(

@@ -18,7 +18,7 @@ from tests.pressure.town import CLIENTS, ROUNDS, Town, tell
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("pressure")]
 
-KILLS: Final = ("worker", "database", "supervisor", "worker", "database") * ROUNDS
+KILLS: Final = ("worker", "database", "worker", "database", "supervisor") * ROUNDS
 BACK_SECONDS: Final = 10.0
 """From the kill to the first command that is answered again, but for what others on the machine take of it."""
 

@@ -97,7 +97,9 @@ class Town:
         }:
             assert time.monotonic() < give_up_at, lags
             await asyncio.sleep(0.1)
-        verified, rebuilt = await asyncio.to_thread(lambda: (self._asked("verify"), self._asked("rebuild", "--all")))
+        verified, rebuilt = await asyncio.gather(
+            asyncio.to_thread(self._asked, "verify"), asyncio.to_thread(self._asked, "rebuild", "--all")
+        )
         assert (verified["whole"], verified["findings"]) == (True, [])
         assert rebuilt
         assert [each for each in rebuilt if any((each["differences"] or {"not compared": 1}).values())] == []
