@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from application.service_requests.watching import Missing
-from domain.kernel.identifiers import ServiceRequestId
+from domain.kernel.identifiers import ProjectId, ServiceRequestId
 from domain.service_requests.clocks import overdue
 from domain.service_requests.folding import SERVICE_REQUEST
-from domain.service_requests.overdue import OVERDUE
-from tests.application.city import City
+from domain.service_requests.overdue import OVERDUE, Answerable, note_overdue
+from tests.application.city import DISTRICT, City
+
+PLACE = Answerable(project_id=ProjectId(UUID(int=1)), district=DISTRICT, company_id=None, licence_id=None)
 
 
 @dataclass
@@ -32,10 +35,9 @@ class MissedInTheLog:
             request_id = ServiceRequestId(SERVICE_REQUEST.thing(stream))  # type: ignore[arg-type] # a stream's name
             request = SERVICE_REQUEST.fold(events)
             assert request is not None
-            noted = OVERDUE.fold(streams.get(OVERDUE.stream(request_id), [])) or frozenset()
-            dues = [each.due for each in overdue(request, now) if (each.clock, each.round) not in noted]
-            if dues:
-                found.append(Missing(min(dues), request_id))
+            noted = OVERDUE.fold(streams.get(OVERDUE.stream(request_id), []))
+            if facts := note_overdue(noted, overdue(request, now), PLACE):
+                found.append(Missing(min(fact.due for fact in facts), request_id))
         found.sort(key=lambda each: (each.since, each.request_id))
         later = [
             each for each in found if after is None or (each.since, each.request_id) > (after.since, after.request_id)

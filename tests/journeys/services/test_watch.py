@@ -6,6 +6,7 @@ import signal
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -13,17 +14,19 @@ import pytest
 import pytest_asyncio
 
 from api.compose import SYSTEM, City, open_city, prepare
+from application.kernel.callers import Caller, Role
 from application.kernel.submission import Submission
 from domain.companies.registration import RegisterCompany
 from domain.kernel.area import Area
 from domain.kernel.district import District
-from domain.kernel.identifiers import CompanyId, ProjectId
+from domain.kernel.identifiers import CompanyId, ProjectId, Subject
 from domain.kernel.personal import PersonName, Phone
 from domain.projects.events import Contract, ProjectKind, Stage
 from domain.projects.registration import RegisterProject
 from domain.service_requests.events import Reporter
 from domain.service_requests.filing import FileRequest
 from domain.service_requests.words import Category, Kind, Priority
+from tests.adapters.postgres.attached import photo
 from tests.journeys.in_process import Place
 from tests.journeys.services.watchers import first_line, watcher
 
@@ -32,7 +35,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 REQUESTS: Final = 1_200
 ON_TIME: Final = 30
 SENT: Final = Submission(caller=SYSTEM)
-OVERDUE: Final = "select stream, type, version, data from events where type like 'service-request.%-overdue'"
+CLERK: Final = Caller(subject=Subject("clerk"), role=Role.MUNICIPAL)
+AGE: Final = "update attachments set wanted_at = wanted_at - interval '25 hours' where id = $1"
+OVERDUE: Final = "select stream, type from events where type like 'service-request.%-overdue'"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -77,10 +82,9 @@ async def file(city: City, project_id: ProjectId, received: list[datetime]) -> N
     await asyncio.gather(*(city.commands.file_request(SENT, each) for each in asked))
 
 
-async def facts(city: City) -> list[tuple[str, str, int]]:
-    """Answer every fact by its stream, its type and the round of work."""
-    rows = await city.database.fetch(OVERDUE)
-    return [(row["stream"], row["type"], json.loads(row["data"])["round"]) for row in rows]
+async def facts(city: City) -> list[tuple[str, str]]:
+    """Answer every fact by its stream and its type."""
+    return [(row["stream"], row["type"]) for row in await city.database.fetch(OVERDUE)]
 
 
 async def until_facts(city: City, count: int) -> int:
@@ -112,7 +116,7 @@ async def test_one_of_two_watchers_is_killed_and_every_fact_is_there_exactly_onc
             await until_facts(city, 2 * REQUESTS + 1)
         found = Counter(await facts(city))
         assert set(found.values()) == {1}
-        assert Counter(kind for _, kind, _ in found) == {
+        assert Counter(kind for _, kind in found) == {
             "service-request.response-overdue": REQUESTS + 1,
             "service-request.resolution-overdue": REQUESTS,
         }
@@ -124,12 +128,15 @@ async def test_once_alone_it_notes_what_is_missed_by_now_and_then_nothing(place:
     async with open_city(place.settings(None), place.url) as city:
         estate = await project(city)
         await file(city, estate, [city.clock.now() - timedelta(hours=3)] * 5)
+        old, new = [await city.attachments.upload(CLERK, BytesIO(photo())) for _ in range(2)]
+        await city.database.fetch(AGE, old.id)
         told = []
         for name in ("first", "second"):
             async with watcher(place, name, "--once", "--json") as process:
                 told.append(json.loads(await first_line(process)))
                 assert await process.wait() == 0
         assert told == [
-            {"requests": 5, "facts": {"response": 5}, "left": 0, "attachments_removed": 0, "problems": []},
+            {"requests": 5, "facts": {"response": 5}, "left": 0, "attachments_removed": 1, "problems": []},
             {"requests": 0, "facts": {}, "left": 0, "attachments_removed": 0, "problems": []},
         ]
+        assert [row["id"] for row in await city.database.fetch("select id from attachments")] == [new.id]

@@ -43,10 +43,9 @@ def test_watch_has_passed_exactly_when_something_is_missed_that_is_not_on_record
     log += told(OVERDUE, LEAK, *facts, after=log[-1].position)
     (row,) = rows(SERVICE_REQUESTS, log)
     now = request.last_step_at + looking
-    noted = OVERDUE.fold(facts) or frozenset()
-    waiting = [each.due for each in overdue(request, now) if (each.clock, each.round) not in noted]
+    waiting = note_overdue(OVERDUE.fold(facts), overdue(request, now), PLACE)
     if waiting:
-        assert row.watch == min(waiting)
+        assert row.watch == min(fact.due for fact in waiting)
     else:
         assert row.watch is None or row.watch >= now
 
