@@ -135,6 +135,7 @@ def city_of(settings: Settings, url: str) -> City:
         projections=PostgresProjections(database),
         caught_up=read_positions.caught_up,
     )
+    attachments = attachments_over(settings, register, queries)
     return City(
         settings=settings,
         clock=clock,
@@ -144,10 +145,12 @@ def city_of(settings: Settings, url: str) -> City:
         store=store,
         read_positions=read_positions,
         ledger=ledger,
-        commands=commands_over(ledger, settings, identities, personal_keys, register, counting, Watch(registry)),
+        commands=commands_over(
+            ledger, settings, identities, personal_keys, attachments.known, counting, Watch(registry)
+        ),
         queries=queries,
         missed_deadlines=PostgresMissedDeadlines(database),
-        attachments=attachments_over(settings, register, queries),
+        attachments=attachments,
         tokens=DevelopmentIssuer(keys.issuer),
         fingerprint_key=derived(keys.identity, "receipts"),
         registry=registry,

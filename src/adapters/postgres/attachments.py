@@ -40,7 +40,7 @@ _NAMINGS: Final = """
     order by aggregate, thing_id
 """
 # In one order, so that two commands that name the same ones wait for each other instead of locking each other out.
-_KNOWN: Final = """
+_WANT: Final = """
     with here as (select id from attachments where id = any ($1::text[]) and stored order by id for update)
     update attachments as a set wanted_at = clock_timestamp() from here where a.id = here.id returning a.id
 """
@@ -113,14 +113,22 @@ class PostgresAttachments:
         records = await self._views.fetch(_NAMINGS, attachment)
         return [Naming(aggregate=record["aggregate"], thing_id=record["thing_id"]) for record in records]
 
-    async def known(self, ids: Collection[AttachmentId]) -> frozenset[AttachmentId]:
-        """Answer which of these are here, and let their time begin anew.
+    async def catch_up(self) -> None:
+        """Wait until the read models have followed the log to its present end.
+
+        Raises: ReadModelBehind, Unavailable.
+        """
+        (head,) = await self._database.fetch(_HEAD)
+        await self._caught_up(head["position"])
+
+    async def want(self, ids: Collection[AttachmentId]) -> frozenset[AttachmentId]:
+        """Answer which of these are here, and let their time begin anew: a command is about to name them.
 
         Raises: Unavailable.
         """
         if not ids:
             return frozenset()
-        return frozenset(AttachmentId(record["id"]) for record in await self._database.fetch(_KNOWN, list(ids)))
+        return frozenset(AttachmentId(record["id"]) for record in await self._database.fetch(_WANT, list(ids)))
 
     async def unnamed(self, after: timedelta) -> Sequence[AttachmentId]:
         """Answer some whose time is over and that no event names.
@@ -131,8 +139,7 @@ class PostgresAttachments:
         """
         if after < LEAST_TIME:
             raise ValueError(f"an unnamed attachment stays for at least {LEAST_TIME}, not {after}")
-        (head,) = await self._database.fetch(_HEAD)
-        await self._caught_up(head["position"])
+        await self.catch_up()
         await self._views.fetch(_KEEP, after)
         return [AttachmentId(record["id"]) for record in await self._views.fetch(_UNNAMED, after, _MOST_AT_ONCE)]
 

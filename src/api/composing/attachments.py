@@ -10,7 +10,9 @@ from adapters.postgres.attachments import PostgresAttachments
 from api.settings import Settings
 from application.attachments.attachments import Attachments
 from application.attachments.expiring import expire_unnamed
-from application.attachments.reading import Readable, ReadingAttachment
+from application.attachments.naming import NamingAttachments
+from application.attachments.readers import Readable, Readers
+from application.attachments.reading import ReadingAttachment
 from application.attachments.uploading import UploadingAttachment
 from application.kernel.permissions import Operation
 from application.use_cases import Queries
@@ -21,16 +23,17 @@ from domain.service_requests.folding import SERVICE_REQUEST
 def attachments_over(settings: Settings, register: PostgresAttachments, queries: Queries) -> Attachments:
     """Answer everything that can be done with attachments."""
     blobs = blobs_at(place_of(settings))
+    readers = Readers(register=register, readable=readable_in(queries))
     after = timedelta(hours=settings.attachment_hours)
     return Attachments(
         upload=UploadingAttachment(register, blobs),
-        read=ReadingAttachment(register=register, blobs=blobs, readable=readers_of(queries)),
-        known=register,
+        read=ReadingAttachment(register=register, readers=readers, blobs=blobs),
+        known=NamingAttachments(register=register, readers=readers),
         expire=lambda: expire_unnamed(register, blobs, after),
     )
 
 
-def readers_of(queries: Queries) -> Mapping[str, Readable]:
+def readable_in(queries: Queries) -> Mapping[str, Readable]:
     """Answer, for each kind of thing that names attachments, who may read them."""
     return {
         LICENCE.name: Readable(operation=Operation.SEE_LICENCE_DETAIL, scope=queries.licences.scope),

@@ -1,6 +1,6 @@
 """What attachments need from outside: a place for contents, and a register of what is there."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -92,6 +92,15 @@ class Register(Protocol):
 
         Raises: ReadModelBehind.
         """
+
+    async def catch_up(self) -> None:
+        """Wait until the read models have followed the log to its present end.
+
+        Raises: ReadModelBehind.
+        """
+
+    async def want(self, ids: Collection[AttachmentId]) -> frozenset[AttachmentId]:
+        """Answer which of these are here, and let their time begin anew: a command is about to name them."""
 
 
 class Expiring(Protocol):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final, Protocol
 
+from application.kernel.callers import Caller
 from domain.kernel.errors import names_nothing
 from domain.kernel.identifiers import AttachmentId
 
@@ -21,32 +22,31 @@ def ids_among(texts: Iterable[str]) -> tuple[AttachmentId, ...]:
 
 
 class AttachmentsKnown(Protocol):
-    """Which attachments there are for a command to name."""
+    """Which attachments a caller may name in a command."""
 
-    async def known(self, ids: Collection[AttachmentId]) -> frozenset[AttachmentId]:
-        """Answer which of these are here, and keep them from expiring: their time begins anew.
+    async def known(self, ids: Collection[AttachmentId], to: Caller) -> frozenset[AttachmentId]:
+        """Answer which of these are here and known to a caller, and keep those from expiring: their time begins anew.
 
-        A use case asks at every attempt to decide, so that what it names cannot expire before it is named.
-        Raises: Unavailable.
+        Known to a caller is what it has uploaded, and what it may read. A use case asks at every attempt to decide, so
+        that what it names cannot expire before it is named. Raises: ReadModelBehind, Unavailable.
         """
 
 
 class NoAttachments:
     """Where nothing can be attached, nothing is known."""
 
-    async def known(self, ids: Collection[AttachmentId]) -> frozenset[AttachmentId]:
+    async def known(self, ids: Collection[AttachmentId], to: Caller) -> frozenset[AttachmentId]:
         """Answer none of these."""
-        del ids
+        del ids, to
         return frozenset()
 
 
-async def require_known(attachments: AttachmentsKnown, named: Sequence[str], pointer: str) -> None:
-    """Let only attachments that are here be named; `pointer` is that of the list, such as `/attachments`.
+async def require_known(attachments: AttachmentsKnown, caller: Caller, named: Sequence[str], pointer: str) -> None:
+    """Let a caller name only attachments that it knows; `pointer` is that of the list, such as `/attachments`.
 
-    Raises: Unacceptable with the pointer of the first that is not here; Unavailable.
+    Raises: Unacceptable with the pointer of the first that it does not know; ReadModelBehind, Unavailable.
     """
-    ids = ids_among(named)
-    known = await attachments.known(ids) if ids else frozenset[AttachmentId]()
+    known = await attachments.known(ids_among(named), to=caller)
     for place, text in enumerate(named):
         if text not in known:
             raise names_nothing(f"{pointer}/{place}")

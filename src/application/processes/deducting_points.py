@@ -19,7 +19,7 @@ from domain.projects.project import PROJECT
 class DeductingPoints:
     """Charge a manager with a violation; relief from every project is in the same append as a revocation.
 
-    Evidence may be any text; what of it is the id of an attachment keeps that from expiring.
+    Evidence may be any text; the ids among it of attachments that the caller knows are put down as such, and kept.
     """
 
     identities: Identities
@@ -37,13 +37,15 @@ class DeductingPoints:
         if asked.project_id is not None:
             await dossier.named(PROJECT, asked.project_id, "/project_id")
         rule_sets = await dossier.rule_sets()
+        named = ids_among(asked.evidence)
+        known = await self.attachments.known(named, to=dossier.caller)
         charge = Charge(
             deduction_id=self.identities.deduction(),
             officer=dossier.caller.subject,
             is_delegated=dossier.caller.role is Role.DISTRICT,
             today=rule_sets.today(dossier.now),
+            attachments=tuple(attachment for attachment in named if attachment in known),
         )
         decided = deduct_points(licence, asked, rule_sets.in_force_on(asked.occurred_on), charge)
-        await self.attachments.known(ids_among(asked.evidence))
         await carry_over(dossier, asked.licence_id, decided)
         dossier.answer_with(deduction_id=str(charge.deduction_id))

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
-from domain.kernel.identifiers import CompanyId, DeductionId, ProjectId, Subject
+from domain.kernel.identifiers import AttachmentId, CompanyId, DeductionId, ProjectId, Subject
 
 CycleLabel = NewType("CycleLabel", str)
 """An assessment cycle: `2026`, or the first day of a registration year, `2026-03-14`."""
@@ -30,7 +30,8 @@ class PointsDeducted:
     """A violation was charged and its notice (记分告知单) served.
 
     `company_id` employed the manager on `occurred_on`; `total` is the cycle's after this deduction; `officer` is the
-    subject who charged it.
+    subject who charged it. `attachments` are those entries of the evidence that are attachments and were known to the
+    officer; without it (None) every entry that is written as the id of one counts as such.
     """
 
     deduction_id: DeductionId
@@ -51,6 +52,7 @@ class PointsDeducted:
     rectify_by: date
     company_id: CompanyId | None
     rule_set: str
+    attachments: tuple[AttachmentId, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

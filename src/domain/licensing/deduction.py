@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from domain.kernel.days import years_after
-from domain.kernel.identifiers import DeductionId, LicenceId, ProjectId, Subject
+from domain.kernel.identifiers import AttachmentId, DeductionId, LicenceId, ProjectId, Subject
 from domain.kernel.rule_set import Needs, RevocationMode, RuleSet, Violation
 from domain.kernel.rules import Rule, check
 from domain.licensing.cycles import cycle_of
@@ -38,12 +38,16 @@ class DeductPoints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """Who charges, when, and under which id; a delegated officer (a district's) cannot revoke."""
+    """Who charges, when, and under which id; a delegated officer (a district's) cannot revoke.
+
+    `attachments` are those entries of the evidence that are attachments, and known to the officer.
+    """
 
     deduction_id: DeductionId
     officer: Subject
     is_delegated: bool
     today: date
+    attachments: tuple[AttachmentId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +189,7 @@ def _deducted(case: Case, charge: Charge) -> PointsDeducted:
         rectify_by=rules.last_day(charge.today, rules.rectification_days),
         company_id=employed.company_id if employed else None,
         rule_set=rules.version,
+        attachments=charge.attachments,
     )
 
 

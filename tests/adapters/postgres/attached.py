@@ -14,6 +14,7 @@ from adapters.postgres.attachments import PostgresAttachments
 from adapters.postgres.read_models.attachment_names import ATTACHMENT_NAMES
 from application.attachments.expiring import expire_unnamed
 from application.attachments.uploading import UploadingAttachment
+from application.kernel.attachments import ids_among
 from application.kernel.callers import Caller, Role
 from domain.kernel.identifiers import AttachmentId, LicenceId, Subject
 from domain.licensing.folding import LICENCE
@@ -56,8 +57,13 @@ class Attached:
 
     async def name(self, *attachments: str) -> LicenceId:
         """Let an event name them, whether they are known or not."""
+        return await self.charge(attachments, attachments=ids_among(attachments))
+
+    async def charge(self, evidence: tuple[str, ...], *, attachments: tuple[AttachmentId, ...] | None) -> LicenceId:
+        """Let an event have this evidence, of which these were found to be attachments."""
         licence_id = LicenceId(uuid4())
-        await self.town.tell(LICENCE, licence_id, opened(), replace(deducted(points=1), evidence=attachments))
+        event = replace(deducted(points=1), evidence=evidence, attachments=attachments)
+        await self.town.tell(LICENCE, licence_id, opened(), event)
         return licence_id
 
     async def time_passes(self, by: timedelta) -> None:

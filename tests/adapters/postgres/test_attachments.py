@@ -58,8 +58,8 @@ async def test_the_register_says_when_it_was_brought_first(attached: Attached) -
 
 async def test_only_what_is_here_is_known(attached: Attached) -> None:
     here, missing = await attached.upload(), hash_of(photo())
-    assert await attached.register.known([here, missing]) == {here}
-    assert await attached.register.known([]) == frozenset()
+    assert await attached.register.want([here, missing]) == {here}
+    assert await attached.register.want([]) == frozenset()
 
 
 async def test_what_was_announced_and_never_came_is_not_here(
@@ -71,7 +71,7 @@ async def test_what_was_announced_and_never_came_is_not_here(
         with pytest.raises(BlobsUnavailable):
             await attached.upload(content)
     assert not await attached.is_here(hash_of(content))
-    assert await attached.register.known([hash_of(content)]) == frozenset()
+    assert await attached.register.want([hash_of(content)]) == frozenset()
     await attached.time_passes(2 * DAY)
     assert await attached.expire() == 1
     assert await attached.left() == 0
@@ -95,6 +95,32 @@ async def test_events_name_what_they_hold(attached: Attached) -> None:
     assert set(await attached.register.namings(first)) == {named, Naming(aggregate="licence", thing_id=other)}
     assert await attached.register.namings(second) == [named]
     assert await attached.register.namings(hash_of(photo())) == []
+
+
+async def test_evidence_that_was_not_found_to_be_an_attachment_names_none(attached: Attached) -> None:
+    attachment = await attached.upload()
+    await attached.charge((attachment,), attachments=())
+    await attached.follow()
+    assert await attached.register.namings(attachment) == []
+    await attached.time_passes(2 * DAY)
+    assert await attached.expire() == 1
+
+
+async def test_evidence_of_which_nothing_was_found_out_names_all_that_could_be(attached: Attached) -> None:
+    attachment = await attached.upload()
+    licence = await attached.charge(("照片一张", attachment), attachments=None)
+    await attached.follow()
+    assert await attached.register.namings(attachment) == [Naming(aggregate="licence", thing_id=licence)]
+    await attached.time_passes(2 * DAY)
+    assert await attached.expire() == 0
+
+
+async def test_what_was_named_before_is_found_once_it_is_caught_up_with(attached: Attached) -> None:
+    attachment = await attached.upload()
+    licence = await attached.name(attachment)
+    assert await attached.register.namings(attachment) == []
+    await attached.register.catch_up()
+    assert await attached.register.namings(attachment) == [Naming(aggregate="licence", thing_id=licence)]
 
 
 async def test_what_is_unnamed_expires_and_what_is_named_stays(attached: Attached) -> None:
@@ -138,7 +164,7 @@ async def test_uploading_again_begins_its_time_anew(attached: Attached) -> None:
 async def test_a_command_that_is_about_to_name_it_begins_its_time_anew(attached: Attached) -> None:
     attachment = await attached.upload()
     await attached.time_passes(2 * DAY)
-    assert await attached.register.known([attachment]) == {attachment}
+    assert await attached.register.want([attachment]) == {attachment}
     assert await attached.expire() == 0
     await attached.name(attachment)
     await attached.time_passes(2 * DAY)
@@ -150,7 +176,7 @@ async def test_a_command_that_asks_after_the_sweep_has_chosen_keeps_it(attached:
     attachment = await attached.upload()
     await attached.time_passes(2 * DAY)
     assert await attached.register.unnamed(DAY) == [attachment]
-    assert await attached.register.known([attachment]) == {attachment}
+    assert await attached.register.want([attachment]) == {attachment}
     assert not await attached.register.withdraw(attachment, DAY)
     assert await attached.is_here(attachment)
 
@@ -159,7 +185,7 @@ async def test_what_is_withdrawn_is_known_to_no_command(attached: Attached) -> N
     attachment = await attached.upload()
     await attached.time_passes(2 * DAY)
     assert await attached.register.withdraw(attachment, DAY)
-    assert await attached.register.known([attachment]) == frozenset()
+    assert await attached.register.want([attachment]) == frozenset()
     assert not await attached.is_here(attachment)
 
 
@@ -255,7 +281,7 @@ async def test_whatever_happens_at_once_what_is_named_or_uploaded_again_is_here(
 
     async def command(attachment: AttachmentId) -> None:
         await pause()
-        if await attached.register.known([attachment]):
+        if await attached.register.want([attachment]):
             await pause()
             await attached.name(attachment)
             named.add(attachment)

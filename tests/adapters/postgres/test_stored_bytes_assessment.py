@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.kernel.identifiers import CompanyId, DeductionId, ProjectId, Subject
+from domain.kernel.identifiers import AttachmentId, CompanyId, DeductionId, ProjectId, Subject
 from domain.licensing.events import (
     Basis,
     CycleLabel,
@@ -30,11 +30,47 @@ from tests.adapters.postgres.stored_bytes import Pinned, assert_pinned
 
 GREEN: Final = CompanyId(UUID("00000000-0000-4000-8000-000000000005"))
 LAKESIDE: Final = ProjectId(UUID("00000000-0000-4000-8000-000000000004"))
+PHOTO: Final = AttachmentId("ab" * 32)
 CHARGE: Final = DeductionId(UUID("00000000-0000-4000-8000-000000000006"))
 TODAY, LAST_DAY = date(2026, 11, 24), date(2026, 12, 9)
 CYCLE: Final = CycleLabel("2026")
 
 PINS: Final[list[tuple[str, Pinned]]] = [
+    (
+        "licence.points-deducted",
+        Pinned(
+            PointsDeducted(
+                deduction_id=CHARGE,
+                violation="V08",
+                points=12,
+                occurred_on=TODAY,
+                project_id=LAKESIDE,
+                basis=Basis.REGULATION,
+                reason="现场查实",
+                evidence=("照片 1", PHOTO),
+                officer=Subject("clerk"),
+                decided_on=TODAY,
+                cycle=CYCLE,
+                total=12,
+                notice_number="PM-321000-2026-000001-001",
+                served_on=TODAY,
+                object_by=LAST_DAY,
+                rectify_by=LAST_DAY,
+                company_id=GREEN,
+                rule_set="2000-1",
+                attachments=(PHOTO,),
+            ),
+            '{"deduction_id":"00000000-0000-4000-8000-000000000006","violation":"V08","points":12,'
+            '"occurred_on":"2026-11-24","project_id":"00000000-0000-4000-8000-000000000004",'
+            '"basis":"regulation","reason":"现场查实","evidence":["照片 1",'
+            f'"{PHOTO}"],"officer":"clerk",'
+            '"decided_on":"2026-11-24","cycle":"2026","total":12,'
+            '"notice_number":"PM-321000-2026-000001-001","served_on":"2026-11-24",'
+            '"object_by":"2026-12-09","rectify_by":"2026-12-09",'
+            '"company_id":"00000000-0000-4000-8000-000000000005","rule_set":"2000-1",'
+            f'"attachments":["{PHOTO}"]}}',
+        ),
+    ),
     (
         "licence.points-deducted",
         Pinned(
@@ -65,6 +101,7 @@ PINS: Final[list[tuple[str, Pinned]]] = [
             '"notice_number":"PM-321000-2026-000001-001","served_on":"2026-11-24",'
             '"object_by":"2026-12-09","rectify_by":"2026-12-09",'
             '"company_id":"00000000-0000-4000-8000-000000000005","rule_set":"2000-1"}',
+            is_old=True,
         ),
     ),
     (
@@ -96,6 +133,7 @@ PINS: Final[list[tuple[str, Pinned]]] = [
             '"total":15,"notice_number":"PM-00000000-001","served_on":"2026-11-24",'
             '"object_by":"2026-12-09","rectify_by":"2026-12-09","company_id":null,'
             '"rule_set":"2000-1"}',
+            is_old=True,
         ),
     ),
     (

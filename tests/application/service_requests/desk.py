@@ -53,7 +53,8 @@ class Shelf:
 
     kept: set[AttachmentId] = field(default_factory=set)
 
-    async def known(self, ids: Collection[AttachmentId]) -> frozenset[AttachmentId]:
+    async def known(self, ids: Collection[AttachmentId], to: Caller) -> frozenset[AttachmentId]:
+        del to
         return frozenset(ids) & self.kept
 
 

@@ -97,6 +97,7 @@ def deducted(
         rectify_by=on + timedelta(days=15),
         company_id=company,
         rule_set=DEFAULT.version,
+        attachments=(),
     )
 
 

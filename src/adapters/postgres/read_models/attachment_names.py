@@ -41,10 +41,12 @@ _TABLE: Final = sa.Table(
 
 
 def _named(fact: Fact) -> tuple[AttachmentId, ...]:
-    """Answer what an event names; of evidence, which may be any text, what is written as an attachment's id."""
+    """Answer what an event names; of evidence, which may be any text, what was found to be an attachment."""
     match fact.event:
-        case PointsDeducted(evidence=evidence):
+        case PointsDeducted(evidence=evidence, attachments=None):
             return ids_among(evidence)
+        case PointsDeducted(attachments=tuple() as named):
+            return named
         case ServiceRequestReceived(attachments=named) | ServiceRequestCompleted(attachments=named):
             return named
         case _:

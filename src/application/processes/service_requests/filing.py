@@ -46,7 +46,7 @@ class FilingRequest:
         if not reaches(dossier.caller, Operation.READ_PROJECTS, thing):
             raise names_nothing("/project_id")
         await dossier.admit(Operation.FILE_SERVICE_REQUESTS, thing, reading=Operation.READ_PROJECTS)
-        await require_known(self.attachments, asked.attachments, "/attachments")
+        await require_known(self.attachments, dossier.caller, asked.attachments, "/attachments")
         role, step = dossier.caller.role, step_of(dossier, asked.occurred_at)
         rule_sets = await dossier.rule_sets()
         day = rule_sets.today(step.given or step.now)

@@ -86,7 +86,7 @@ class CompletingWork:
     async def __call__(self, dossier: Dossier, asked: CompleteWork) -> None:
         """Decide on the dossier."""
         found = await admitted(dossier, asked.request_id, _WORK)
-        await require_known(self.attachments, asked.attachments, "/attachments")
+        await require_known(self.attachments, dossier.caller, asked.attachments, "/attachments")
         step = step_of(dossier, asked.occurred_at)
         dossier.add(SERVICE_REQUEST, asked.request_id, complete(found.request, asked, step))
 
