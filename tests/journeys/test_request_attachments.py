@@ -73,7 +73,7 @@ async def test_what_two_requests_name_is_read_by_whoever_reads_either(city: City
     photo = await uploaded(desk.resident)
     await desk.reported(attachments=[photo])
     assert not await reads(elsewhere.office, photo)
-    await elsewhere.reported(attachments=[photo])
+    await elsewhere.reported(by=city.clerk(), attachments=[photo])
     assert await reads(elsewhere.office, photo)
     assert await reads(desk.office, photo)
 
