@@ -11,7 +11,7 @@ from benchmarks.requests.estates import Estates
 from benchmarks.requests.words import NAMES, description, result, tail, unit
 from domain.kernel.identifiers import NAMESPACE, ServiceRequestId, Subject
 from domain.kernel.personal import PersonName, Phone
-from domain.kernel.rule_set import RuleSet, RuleSets
+from domain.kernel.rule_set import RuleSets
 from domain.service_requests.closing import close
 from domain.service_requests.events import Assignee, Reporter, ServiceRequestEvent
 from domain.service_requests.filing import FileRequest, Filing, file_request
@@ -87,7 +87,7 @@ class RequestLives:
 
     def _steps(self, random: Random, told: Sequence[ServiceRequestEvent], at: datetime) -> Iterator[Decided]:
         """Go on with a request, mostly in time, until it is closed or now has come."""
-        rules, fitter = self.rule_sets.adopted[0], random.choice(_FITTERS)
+        fitter = random.choice(_FITTERS)
         is_satisfied = random.random() < _SATISFIED
         request = SERVICE_REQUEST.fold(told)
         for minutes, taking in _ONCE if is_satisfied else _TWICE:
@@ -95,7 +95,7 @@ class RequestLives:
             if at > self.now or request is None:
                 return
             outcome = VisitOutcome.SATISFIED if is_satisfied or request.round > 1 else VisitOutcome.UNSATISFIED
-            decided = taking(_Turn(request, Step(by=DESK, now=at), random, rules, fitter, outcome))
+            decided = taking(_Turn(request, Step(by=DESK, now=at), random, fitter, outcome))
             request = SERVICE_REQUEST.fold(decided, request)
             yield decided
 
@@ -107,7 +107,6 @@ class _Turn:
     request: ServiceRequest
     step: Step
     random: Random
-    rules: RuleSet
     fitter: Assignee
     outcome: VisitOutcome
 
@@ -134,7 +133,7 @@ def _completed(turn: _Turn) -> Decided:
 def _visited(turn: _Turn) -> Decided:
     rating = turn.random.choice((None, 3, 4, 5))
     visit = RecordReturnVisit(request_id=_ANY, outcome=turn.outcome, rating=rating)
-    return record_visit(turn.request, visit, turn.step, turn.rules)
+    return record_visit(turn.request, visit, turn.step)
 
 
 def _closed(turn: _Turn) -> Decided:

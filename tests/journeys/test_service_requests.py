@@ -89,9 +89,8 @@ async def test_a_repair_from_report_to_closure(city: City, clerk: Clerk) -> None
 async def test_without_a_body_a_step_is_taken_now(city: City) -> None:
     desk = await Desk.of(city)
     path = await desk.dispatched()
-    for who, step in ((desk.repairer, "start"), (desk.repairer, "start")):
-        answer = await who.ask("POST", f"{path}/{step}")
-        assert (answer.status_code, answer.json()["version"]) == (200, 3)
+    answer = await desk.repairer.ask("POST", f"{path}/start")
+    assert (answer.status_code, answer.json()["version"]) == (200, 3)
 
 
 async def test_a_complaint_closes_with_a_reply_and_becomes_a_training_case(city: City, clerk: Clerk) -> None:
@@ -107,6 +106,7 @@ async def test_a_complaint_closes_with_a_reply_and_becomes_a_training_case(city:
         assert problem.pointers == {"/lesson"}
     archived = await desk.office.does(f"{path}/archive", {"lesson": "班次空档须补人"})
     assert (await desk.office.does(f"{path}/archive", {"lesson": "班次空档须补人"})).version == archived.version
+    assert await desk.office.is_refused(f"{path}/archive", {"lesson": "早查"}) == {"request.illegal-transition"}
     page = await clerk.reads(path)
     assert (page["status"], page["category"], page["version"]) == ("closed", "complaint", archived.version)
     last = (await clerk.items(f"{path}/history"))[-1]
@@ -141,6 +141,24 @@ async def test_with_no_manager_in_office_another_signs_off_with_a_reason(city: C
     await stand_in.does(f"{path}/sign-off", {"reason": "项目经理空缺"})
     await desk.office.does(f"{path}/closure", {})
     assert await status(desk.office, path) == "closed"
+
+
+@pytest.mark.parametrize("with_manager", [True, False])
+async def test_who_signs_off_what_nobody_has_in_hand_takes_charge_of_it(
+    city: City, clerk: Clerk, with_manager: bool
+) -> None:
+    desk = await Desk.of(city, with_manager=with_manager)
+    path = await desk.completed(major=True)
+    signer, body = (desk.manager, {}) if with_manager else (desk.office, {"reason": "项目经理空缺"})
+    signed = await signer.does(f"{path}/sign-off", body)
+    assert (await signer.does(f"{path}/sign-off", body)).version == signed.version
+    history = await clerk.items(f"{path}/history")
+    assert [(event["type"], event["version"]) for event in history[-2:]] == [
+        ("service-request.manager-took-charge", signed.version - 1),
+        ("service-request.signed-off", signed.version),
+    ]
+    page = await desk.office.reads(path)
+    assert page["charge"]["licence_id"] == page["sign_off"]["licence_id"] == (desk.licence if with_manager else None)
 
 
 async def test_nobody_takes_charge_of_what_is_not_major(city: City) -> None:
@@ -190,6 +208,7 @@ async def test_an_unsatisfied_visit_reopens(city: City) -> None:
     desk = await Desk.of(city)
     path = await desk.completed()
     before = await city.last_position()
+    done = await desk.office.reads(path)
     await desk.visited(path, "unsatisfied", note="仍在渗水", rating=2)
     assert types(await city.events(after=before)) == [
         "service-request.return-visit-recorded",
@@ -198,6 +217,8 @@ async def test_an_unsatisfied_visit_reopens(city: City) -> None:
     page = await desk.office.reads(path)
     assert (page["status"], page["assignee"], page["completed_at"]) == ("dispatched", desk.assignee, None)
     assert (page["rating"], page["return_visits"][0]["outcome"]) == (2, "unsatisfied")
+    # Deadlines were fixed when it was received, and it was answered then.
+    assert (page["deadlines"], page["responded_at"]) == (done["deadlines"], done["responded_at"])
     assert await desk.office.is_refused(f"{path}/closure", {}) >= {"request.illegal-transition"}
     await desk.repairer.does(f"{path}/start", {})
     await desk.repairer.does(f"{path}/completion", DONE)
@@ -245,8 +266,8 @@ async def test_a_request_ends_as_a_duplicate_without_a_visit(city: City) -> None
         problem = await desk.office.fails(422, f"{second}/duplicate", {"duplicate_of": other.rsplit("/", 1)[1]})
         assert problem.pointers == {"/duplicate_of"}
     body = {"duplicate_of": first.rsplit("/", 1)[1]}
-    done = await desk.office.does(f"{second}/duplicate", body)
-    assert (await desk.office.does(f"{second}/duplicate", body)).version == done.version
+    await desk.office.does(f"{second}/duplicate", body)
+    assert await desk.office.is_refused(f"{second}/duplicate", body) == {"request.illegal-transition"}
     page = await desk.office.reads(second)
     assert (page["status"], page["duplicate_of"]) == ("closed", body["duplicate_of"])
     again = {"duplicate_of": second.rsplit("/", 1)[1]}
@@ -279,9 +300,42 @@ async def test_a_closed_request_is_opened_again(city: City) -> None:
     desk = await Desk.of(city)
     path = await desk.completed("consultation")
     await desk.office.does(f"{path}/closure", {})
+    closed = await desk.office.reads(path)
     await desk.resident.does(f"{path}/reopening", {"reason": "没有说清"})
     page = await desk.office.reads(path)
-    assert (page["status"], page["assignee"], page["responded_at"]) == ("dispatched", desk.assignee, None)
+    assert (page["status"], page["assignee"], page["completed_at"]) == ("dispatched", desk.assignee, None)
+    assert (page["deadlines"], page["responded_at"]) == (closed["deadlines"], closed["responded_at"])
+
+
+async def test_a_completion_in_time_that_was_undone_is_late_when_the_one_that_stands_is(city: City) -> None:
+    desk = await Desk.of(city)
+    path = await desk.reported(by=desk.office, occurred_at="2026-10-01T09:00:00+08:00")
+    steps: tuple[tuple[str, Json, str, bool], ...] = (
+        ("dispatch", {"assignee": desk.assignee}, "01T09:05", True),
+        ("start", {}, "01T09:10", True),
+        ("completion", DONE, "01T10:00", False),
+        ("reopening", BECAUSE, "01T11:00", True),
+        ("start", {}, "01T12:00", True),
+        ("completion", DONE, "02T09:00", False),
+        ("reopening", BECAUSE, "02T10:00", True),
+        ("start", {}, "02T10:10", True),
+        ("completion", DONE, "02T11:00", True),
+    )
+    for step, body, at, is_overdue in steps:
+        await desk.office.does(f"{path}/{step}", {**body, "occurred_at": f"2026-10-{at}:00+08:00"})
+        page = await desk.office.reads(path)
+        assert (page["overdue"], page["deadlines"]["resolve_by"]) == (is_overdue, "2026-10-02T01:00:00Z"), step
+    missed = (await desk.office.reads(path))["missed"]
+    assert missed == [{"clock": "resolution", "due": "2026-10-02T01:00:00Z"}]
+
+
+async def test_a_complaint_that_is_reopened_has_its_reply(city: City) -> None:
+    desk = await Desk.of(city)
+    path = await desk.completed("complaint")
+    await desk.office.does(f"{path}/reply", {"text": "已处理"})
+    for step, body in (("closure", {}), ("reopening", BECAUSE), ("start", {}), ("completion", DONE), ("closure", {})):
+        await desk.office.does(f"{path}/{step}", body)
+    assert await status(desk.office, path) == "closed"
 
 
 async def test_a_unit_leads_to_its_zone_whose_manager_has_it_at_once(city: City, clerk: Clerk) -> None:

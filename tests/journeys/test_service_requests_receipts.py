@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 import pytest_asyncio
 
-from tests.journeys.answers import Receipt
+from tests.journeys.answers import Json, Receipt
 from tests.journeys.city import City
 from tests.journeys.desk import DONE, Desk
 from tests.journeys.request_calls import REQUEST_CALLS, Requests, asker
@@ -101,13 +101,39 @@ async def test_a_version_that_has_passed_is_stale(city: City, desk: Desk, operat
     assert done.version > present
 
 
-async def test_what_is_done_already_changes_nothing(city: City, desk: Desk) -> None:
-    path = await desk.started()
-    before = await city.last_position()
-    version = (await desk.repairer.does(f"{path}/start", {})).version
-    assert (await desk.office.does(f"{path}/start", {})).version == version
-    assert await city.last_position() == before
-    again = await paused(desk)
-    for step, body in (("pause", {"reason": "awaiting_resident"}), ("resume", {}), ("resume", {})):
-        await desk.office.does(f"{again}/{step}", body)
-    assert (await desk.office.reads(again))["version"] == 5
+async def test_what_moves_no_status_and_is_done_already_changes_nothing(city: City, desk: Desk) -> None:
+    dispatched, signed, archived = (
+        await desk.dispatched(),
+        await desk.completed(major=True),
+        await closed_complaint(desk),
+    )
+    for client, path, body in (
+        (desk.office, f"{dispatched}/dispatch", {"assignee": desk.assignee}),
+        (desk.manager, f"{signed}/charge", {}),
+        (desk.manager, f"{signed}/sign-off", {}),
+        (desk.office, f"{archived}/archive", {"lesson": "早查"}),
+    ):
+        first = await client.does(path, body)
+        before = await city.last_position()
+        assert (await client.does(path, body)).version == first.version
+        assert await city.last_position() == before
+
+
+async def test_the_same_step_again_is_a_transition_that_is_not_drawn(desk: Desk) -> None:
+    stand: tuple[tuple[str, str, Json], ...] = (
+        (await desk.started(), "start", {}),
+        (await desk.started(), "resume", {}),
+        (await paused(desk), "pause", {"reason": "awaiting_resident"}),
+        (await paused(desk), "pause", {"reason": "awaiting_parts"}),
+        (await paused(desk), "completion", DONE),
+        (await desk.completed(), "completion", DONE),
+        (await closed_complaint(desk), "closure", {}),
+    )
+    for path, step, body in stand:
+        before = (await desk.office.reads(path))["version"]
+        assert await desk.office.is_refused(f"{path}/{step}", body) == {"request.illegal-transition"}, step
+        assert (await desk.office.reads(path))["version"] == before
+    for step, body in (("cancellation", {"reason": "误报"}), ("referral", {"to": "燃气公司", "reason": "归其维护"})):
+        path = await desk.reported()
+        await desk.office.does(f"{path}/{step}", body)
+        assert await desk.office.is_refused(f"{path}/{step}", body) == {"request.illegal-transition"}, step

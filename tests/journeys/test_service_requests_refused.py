@@ -152,12 +152,13 @@ async def test_a_step_that_is_not_drawn_from_the_beginning_is_refused(city: City
     assert "request.illegal-transition" in await client.is_refused(f"{path}/{step}", body)
 
 
-@pytest.mark.parametrize("step", ["dispatch", "start", "pause", "resume", "completion", "reply", "cancellation"])
+@pytest.mark.parametrize(
+    "step", ["dispatch", "start", "pause", "resume", "completion", "reply", "cancellation", "closure"]
+)
 async def test_nothing_more_is_done_about_what_is_closed(city: City, step: str) -> None:
     desk = await Desk.of(city)
     path = await desk.completed("consultation")
-    closed = await desk.office.does(f"{path}/closure", {})
-    assert (await desk.office.does(f"{path}/closure", {})).version == closed.version
+    await desk.office.does(f"{path}/closure", {})
     body = {
         "dispatch": {"assignee": desk.assignee},
         "pause": {"reason": "awaiting_parts"},

@@ -41,8 +41,7 @@ async def list_service_requests(
 ) -> Response:
     """List the requests that the caller may read, newest first.
 
-    `overdue=true` are those that have missed a deadline by now, in any round of work; `q` is a part of number, unit,
-    description or result.
+    `overdue=true` are those that have missed a deadline by now; `q` is a part of number, unit, description or result.
     """
     queries = request.part(Queries)
     await queries.caught_up(request.min_position)

@@ -33,7 +33,7 @@ class AssigneeShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlinesShown:
-    """Through when it is to be answered, done and taken in charge; those of this round of work."""
+    """Through when it is to be answered, done and taken in charge: as of the receipt, moved by pauses that count."""
 
     respond_by: datetime
     resolve_by: datetime
@@ -42,10 +42,9 @@ class DeadlinesShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedDeadline:
-    """A deadline that was missed, in which round of work."""
+    """A deadline that was missed."""
 
     clock: Clock
-    round: int
     due: datetime
 
 
@@ -127,9 +126,9 @@ class ReopeningShown:
 class ServiceRequestPage:
     """A service request.
 
-    `overdue` tells whether any deadline was missed by now, in any round; what was missed stays missed. What was said
-    and done of the work (`responded_at`, `completed_at`, `result`, `sign_off`, `pause`) is that of this round; replies,
-    visits and reopenings are of all. `rating` is the last one given.
+    `overdue` tells whether any deadline was missed by now; what was missed stays missed. `responded_at` is when it was
+    first answered. What was done of the work (`started_at`, `completed_at`, `result`, `sign_off`, `pause`) is that of
+    this round of work; replies, visits and reopenings are of all. `rating` is the last one given.
     """
 
     id: ServiceRequestId

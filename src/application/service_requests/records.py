@@ -26,7 +26,6 @@ class OverdueEntry:
     number: ServiceRequestNumber | None
     unit: str | None
     clock: Clock
-    round: int
     due: datetime
     noted_at: datetime
     project: ProjectNamed

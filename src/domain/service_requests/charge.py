@@ -41,9 +41,9 @@ request_is_major: Final = Rule[Case](
 def take_charge(request: ServiceRequest, step: Step, manager: LicenceId | None) -> list[ServiceRequestEvent]:
     """Take a request in hand as its project's `manager` in office, None when there is none and another stands in.
 
-    Nothing when the same one has it in hand; late is not refused, it is overdue.
+    Nothing while the same one has it in hand; late is not refused, it is overdue.
     """
-    if request.charge is not None and request.charge.licence_id == manager:
+    if not request.has_ended and request.charge is not None and request.charge.licence_id == manager:
         return []
     case = taken(request, step, is_drawn=not request.has_ended)
     check(case, *EVERY_STEP, request_is_major)
@@ -55,6 +55,8 @@ def sign_off(
 ) -> list[ServiceRequestEvent]:
     """Sign a completed request off as its project's `manager` in office, None as above; once for each round of work.
 
+    When nobody has taken charge yet, whoever signs takes it in the same moment, so that the history has both.
+
     Raises: RulesBroken; Unacceptable when another stands in for the manager without a reason.
     """
     if manager is None and asked.reason is None:
@@ -65,4 +67,7 @@ def sign_off(
         return []
     case = taken(request, step, is_drawn=request.status is Status.COMPLETED)
     check(case, *EVERY_STEP, request_is_major)
-    return [ServiceRequestSignedOff(licence_id=manager, by=step.by, reason=asked.reason, occurred_at=case.at)]
+    signed = ServiceRequestSignedOff(licence_id=manager, by=step.by, reason=asked.reason, occurred_at=case.at)
+    if request.charge is not None:
+        return [signed]
+    return [ManagerTookCharge(licence_id=manager, by=step.by, occurred_at=case.at), signed]

@@ -1,4 +1,8 @@
-"""Two clocks run over a request, a third one over a major one; what is overdue follows from the time, never stored."""
+"""Two clocks run over a request, a third one over a major one; what is overdue follows from the time, never stored.
+
+Each runs once, from the receipt: that of the response until somebody arrives or replies, that of the resolution until
+the completion that stands. A completion that a reopening undid stops nothing, as if the clock had run on.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,28 +11,23 @@ from domain.service_requests.request import Clock, Missed, ServiceRequest
 
 
 def overdue(request: ServiceRequest, now: datetime) -> tuple[Missed, ...]:
-    """Answer every deadline that was missed by now, in the order of rounds.
+    """Answer every deadline that was missed by now, one for each clock at most.
 
     What was missed stays missed, also when it is made good later; the very instant of a deadline is in time.
     """
-    return (*request.missed, *_missed_in_this_round(request, now))
+    return tuple(_missed(request, now))
 
 
-def missed_so_far(request: ServiceRequest, now: datetime) -> tuple[Missed, ...]:
-    """Answer what the next round of work must remember of those before; taking charge is asked once, not per round."""
-    return tuple(missed for missed in overdue(request, now) if missed.clock is not Clock.TAKING_CHARGE)
-
-
-def _missed_in_this_round(request: ServiceRequest, now: datetime) -> Iterator[Missed]:
+def _missed(request: ServiceRequest, now: datetime) -> Iterator[Missed]:
     ended = request.ended_at or now
     if (request.responded_at or ended) > request.respond_by:
-        yield Missed(clock=Clock.RESPONSE, round=request.round, due=request.respond_by)
+        yield Missed(clock=Clock.RESPONSE, due=request.respond_by)
     if (request.completed_at or _stands_still_since(request) or ended) > request.resolve_by:
-        yield Missed(clock=Clock.RESOLUTION, round=request.round, due=request.resolve_by)
+        yield Missed(clock=Clock.RESOLUTION, due=request.resolve_by)
     if request.take_charge_by is not None:
         taken = ended if request.charge is None else request.charge.at
         if taken > request.take_charge_by:
-            yield Missed(clock=Clock.TAKING_CHARGE, round=1, due=request.take_charge_by)
+            yield Missed(clock=Clock.TAKING_CHARGE, due=request.take_charge_by)
 
 
 def _stands_still_since(request: ServiceRequest) -> datetime | None:

@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.kernel.identifiers import ServiceRequestId
-from domain.kernel.rule_set import RuleSet
 from domain.kernel.rules import Rule, check
-from domain.service_requests.deadlines import deadlines
 from domain.service_requests.events import ServiceRequestClosed, ServiceRequestEvent, ServiceRequestReopened
 from domain.service_requests.request import ServiceRequest, Status
 from domain.service_requests.steps import EVERY_STEP, Case, Step, taken
@@ -55,29 +53,20 @@ manager_has_signed_off: Final = Rule[Case](
 
 
 def close(request: ServiceRequest, step: Step) -> list[ServiceRequestEvent]:
-    """Close a completed request; nothing when it is closed."""
-    if request.status is Status.CLOSED:
-        return []
+    """Close a completed request."""
     case = taken(request, step, is_drawn=request.status is Status.COMPLETED)
     check(case, *EVERY_STEP, repair_was_visited, complaint_was_answered, manager_has_signed_off)
     return [ServiceRequestClosed(occurred_at=case.at)]
 
 
-def reopen(request: ServiceRequest, asked: ReopenRequest, step: Step, rules: RuleSet) -> list[ServiceRequestEvent]:
+def reopen(request: ServiceRequest, asked: ReopenRequest, step: Step) -> list[ServiceRequestEvent]:
     """Reopen what was completed; one that was referred or a duplicate was never worked off, and stays ended."""
     is_drawn = request.status is Status.COMPLETED or request.is_worked_off
     case = taken(request, step, is_drawn=is_drawn)
     check(case, *EVERY_STEP)
-    return [reopened(request, asked.reason, case.at, rules)]
+    return [reopened(request, asked.reason, case.at)]
 
 
-def reopened(request: ServiceRequest, reason: str, at: datetime, rules: RuleSet) -> ServiceRequestReopened:
-    """Answer a new round of work, with new deadlines by `rules`, those of the receipt."""
-    due = deadlines(request.category, at, rules)
-    return ServiceRequestReopened(
-        reason=reason,
-        round=request.round + 1,
-        respond_by=due.respond_by,
-        resolve_by=due.resolve_by,
-        occurred_at=at,
-    )
+def reopened(request: ServiceRequest, reason: str, at: datetime) -> ServiceRequestReopened:
+    """Answer another round of work; deadlines were fixed when the request was received."""
+    return ServiceRequestReopened(reason=reason, round=request.round + 1, occurred_at=at)

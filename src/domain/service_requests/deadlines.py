@@ -23,7 +23,7 @@ class Deadlines:
 
 
 def deadlines(category: Category, since: datetime, rules: RuleSet) -> Deadlines:
-    """Answer the deadlines of a request of a category that is received, or reopened, at an instant."""
+    """Answer the deadlines of a request of a category that is received at an instant; a reopening sets no others."""
     times = rules.sla[category]
     hours = rules.service_hours if times.respond_in_service_hours else None
     answering = CountedTime(timezone=ZoneInfo(rules.timezone), hours=hours)

@@ -83,7 +83,7 @@ def refer(request: ServiceRequest, asked: ReferRequest, step: Step) -> list[Serv
 def mark_duplicate(
     request: ServiceRequest, asked: MarkDuplicate, step: Step, other: ServiceRequest
 ) -> list[ServiceRequestEvent]:
-    """End a request as a duplicate of another one, without a visit; nothing when it has been so.
+    """End a request as a duplicate of another one, without a visit.
 
     Raises: RulesBroken; Unacceptable when it is to be its own duplicate, or one of another project's.
     """
@@ -91,8 +91,6 @@ def mark_duplicate(
         raise Unacceptable("/duplicate_of", zh="不得为其本身", en="must be another request")
     if request.project_id != other.project_id:
         raise Unacceptable("/duplicate_of", zh="须为同一项目的服务受理", en="must be a request of the same project")
-    if request.duplicate_of == asked.duplicate_of:
-        return []
     case = Doubling(
         request=request,
         step=step,

@@ -158,12 +158,10 @@ class ServiceRequestClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceRequestReopened:
-    """Work is to be done anew: both clocks start again, under the rule set of the receipt; `round` counts from 1."""
+    """Work is to be done anew, by the deadlines that stand; `round` counts the rounds of work, the first one is 1."""
 
     reason: str
     round: int
-    respond_by: datetime
-    resolve_by: datetime
     occurred_at: datetime
 
 

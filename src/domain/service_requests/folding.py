@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from domain.kernel.aggregate import Aggregate
-from domain.service_requests.clocks import missed_so_far
 from domain.service_requests.events import (
     STORED_NAMES,
     ManagerTookCharge,
@@ -50,7 +49,7 @@ def _after(request: ServiceRequest, event: ServiceRequestEvent, at: datetime) ->
         case ServiceRequestPaused(reason=reason):
             return replace(request, status=Status.PAUSED, pause=Pause(at, reason))
         case ServiceRequestResumed(resolve_by=due):
-            return replace(request, status=Status.IN_PROGRESS, pause=None, has_resumed=True, resolve_by=due)
+            return replace(request, status=Status.IN_PROGRESS, pause=None, resolve_by=due)
         case ServiceRequestCompleted(by=by):
             return replace(request, status=Status.COMPLETED, completed_at=at, workers=request.workers | {by})
         case ServiceRequestReplied():
@@ -59,9 +58,8 @@ def _after(request: ServiceRequest, event: ServiceRequestEvent, at: datetime) ->
             return _visited(request, event)
         case ManagerTookCharge(licence_id=licence):
             return replace(request, charge=Charge(licence, at if request.charge is None else request.charge.at))
-        case ServiceRequestSignedOff(licence_id=licence):
-            # Who signs in person has the matter in hand, from then on at the latest.
-            return replace(request, is_signed_off=True, charge=request.charge or Charge(licence, at))
+        case ServiceRequestSignedOff():
+            return replace(request, is_signed_off=True)
         case ServiceRequestClosed():
             return replace(request, status=Status.CLOSED, ended_at=at)
         case ServiceRequestReopened():
@@ -72,8 +70,8 @@ def _after(request: ServiceRequest, event: ServiceRequestEvent, at: datetime) ->
             return replace(request, status=Status.CLOSED, ended_at=at, is_referred=True)
         case ServiceRequestMarkedDuplicate(duplicate_of=other):
             return replace(request, status=Status.CLOSED, ended_at=at, duplicate_of=other)
-        case ServiceRequestArchived():
-            return replace(request, lesson_is_kept=True)
+        case ServiceRequestArchived(lesson=lesson):
+            return replace(request, lesson=lesson)
         case ServiceRequestReceived() | ServiceRequestRequestRefused():
             return request
         case _:
@@ -116,24 +114,17 @@ def _visited(request: ServiceRequest, event: ReturnVisitRecorded) -> ServiceRequ
 
 
 def _reopened(request: ServiceRequest, event: ServiceRequestReopened) -> ServiceRequest:
-    return ServiceRequest(
-        project_id=request.project_id,
-        kind=request.kind,
-        category=request.category,
-        major=request.major,
-        reporter=request.reporter,
-        rule_set=request.rule_set,
-        respond_by=event.respond_by,
-        resolve_by=event.resolve_by,
-        take_charge_by=request.take_charge_by,
-        last_step_at=event.occurred_at,
+    """Undo the completion, with what was to come after it; what stays is named at `ServiceRequest`."""
+    return replace(
+        request,
         status=Status.DISPATCHED,
-        assignee=request.assignee,
-        workers=request.workers,
-        charge=request.charge,
-        lesson_is_kept=request.lesson_is_kept,
         round=event.round,
-        missed=missed_so_far(request, event.occurred_at),
+        completed_at=None,
+        ended_at=None,
+        is_signed_off=False,
+        is_satisfied=False,
+        attempts=0,
+        attempted_at=None,
     )
 
 

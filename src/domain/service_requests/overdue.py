@@ -33,8 +33,8 @@ class Answerable:
     licence_id: LicenceId | None
 
 
-Noted = frozenset[tuple[Clock, int]]
-"""Which clocks of which rounds were noted as overdue."""
+Noted = frozenset[Clock]
+"""Which clocks were noted as overdue."""
 
 _FACT: Final[dict[Clock, type[OverdueEvent]]] = {
     Clock.RESPONSE: ResponseOverdue,
@@ -45,11 +45,10 @@ _CLOCK: Final = {fact: clock for clock, fact in _FACT.items()}
 
 
 def note_overdue(noted: Noted | None, missed: tuple[Missed, ...], place: Answerable) -> list[OverdueEvent]:
-    """Note what was missed, each clock of each round once."""
+    """Note what was missed, each clock once."""
     known = noted or frozenset()
     return [
         _FACT[each.clock](
-            round=each.round,
             due=each.due,
             project_id=place.project_id,
             district=place.district,
@@ -57,7 +56,7 @@ def note_overdue(noted: Noted | None, missed: tuple[Missed, ...], place: Answera
             licence_id=place.licence_id,
         )
         for each in missed
-        if (each.clock, each.round) not in known
+        if each.clock not in known
     ]
 
 
@@ -67,7 +66,7 @@ def clock_of(event: OverdueEvent) -> Clock:
 
 
 def _evolve(state: Noted | None, event: OverdueEvent) -> Noted:
-    return (state or frozenset()) | {(clock_of(event), event.round)}
+    return (state or frozenset()) | {clock_of(event)}
 
 
 OVERDUE: Final = Aggregate[Noted, OverdueEvent](name="service-request-overdue", events=OVERDUE_NAMES, evolve=_evolve)

@@ -10,12 +10,11 @@ from domain.kernel.identifiers import CompanyId, LicenceId, ProjectId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseOverdue:
-    """Nobody arrived or replied by `due`; `round` counts reopenings from 1.
+    """Nobody arrived or replied by `due`.
 
     The request's project with its district, and the company and the manager in office when it was noted.
     """
 
-    round: int
     due: datetime
     project_id: ProjectId
     district: District
@@ -27,7 +26,6 @@ class ResponseOverdue:
 class ResolutionOverdue:
     """The work was not completed by `due`, pauses that stop the clock not counted; else as `ResponseOverdue`."""
 
-    round: int
     due: datetime
     project_id: ProjectId
     district: District
@@ -39,7 +37,6 @@ class ResolutionOverdue:
 class TakingChargeOverdue:
     """Nobody took charge of a major request by `due`; else as `ResponseOverdue`."""
 
-    round: int
     due: datetime
     project_id: ProjectId
     district: District

@@ -41,10 +41,9 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """A deadline that was missed, in which round of work; rounds count reopenings from 1."""
+    """A deadline that was missed; each clock runs once over a request."""
 
     clock: Clock
-    round: int
     due: datetime
 
 
@@ -69,8 +68,9 @@ class ServiceRequest:
     """What decisions need of a request.
 
     `reporter` is the subject that reported it in person, `workers` are all who ever did the work: those to whom it was
-    dispatched when it started, who said that it started, who said that it was completed. What was said and done in a
-    round of work is gone with the next one; `missed` keeps what was overdue in the rounds before.
+    dispatched when it started, who said that it started, who said that it was completed. A reopening begins another
+    round of work: its completion, visits and sign-off are asked for anew; deadlines, the first answer, who is in charge
+    and that the resident was replied to in writing stay as they are. `lesson` is that of its training case.
     """
 
     project_id: ProjectId
@@ -90,15 +90,13 @@ class ServiceRequest:
     ended_at: datetime | None = None
     is_referred: bool = False
     duplicate_of: ServiceRequestId | None = None
-    lesson_is_kept: bool = False
-    round: int = 1
-    missed: tuple[Missed, ...] = ()
-
+    lesson: str | None = None
     responded_at: datetime | None = None
-    completed_at: datetime | None = None
-    pause: Pause | None = None
-    has_resumed: bool = False
     has_reply: bool = False
+    pause: Pause | None = None
+
+    round: int = 1
+    completed_at: datetime | None = None
     is_signed_off: bool = False
     is_satisfied: bool = False
     attempts: int = 0

@@ -36,7 +36,7 @@ request_is_a_complaint: Final = Rule[Case](
 
 
 def archive_case(request: ServiceRequest, asked: ArchiveTrainingCase, step: Step) -> list[ServiceRequestEvent]:
-    """Archive a closed complaint with what is to be learnt from it, once; nothing when that was done.
+    """Archive a closed complaint with what is to be learnt from it, once; nothing when that lesson is kept already.
 
     Raises: RulesBroken; Unacceptable for a lesson with somebody's telephone or ID number in it.
     """
@@ -44,8 +44,8 @@ def archive_case(request: ServiceRequest, asked: ArchiveTrainingCase, step: Step
         raise Unacceptable(
             "/lesson", zh="不得含有手机号或身份证号", en="must not hold anybody's telephone or ID number"
         )
-    if request.lesson_is_kept:
+    if request.lesson == asked.lesson:
         return []
-    case = taken(request, step, is_drawn=request.status is Status.CLOSED)
+    case = taken(request, step, is_drawn=request.status is Status.CLOSED and request.lesson is None)
     check(case, *EVERY_STEP, request_is_a_complaint)
     return [ServiceRequestArchived(lesson=asked.lesson, occurred_at=case.at)]

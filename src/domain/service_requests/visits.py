@@ -6,7 +6,6 @@ from typing import Final
 
 from domain.kernel.errors import Unacceptable
 from domain.kernel.identifiers import ServiceRequestId
-from domain.kernel.rule_set import RuleSet
 from domain.kernel.rules import Rule, check
 from domain.service_requests.closing import reopened
 from domain.service_requests.events import ReturnVisitRecorded, ServiceRequestEvent
@@ -49,9 +48,7 @@ visit_is_valid: Final = Rule[Case](
 )
 
 
-def record_visit(
-    request: ServiceRequest, asked: RecordReturnVisit, step: Step, rules: RuleSet
-) -> list[ServiceRequestEvent]:
+def record_visit(request: ServiceRequest, asked: RecordReturnVisit, step: Step) -> list[ServiceRequestEvent]:
     """Record a visit; an unsatisfied one reopens the request.
 
     Raises: RulesBroken; Unacceptable for a rating out of bounds, or by somebody who was not reached.
@@ -59,12 +56,10 @@ def record_visit(
     _acceptable(asked.rating)
     if asked.outcome is VisitOutcome.UNREACHABLE and asked.rating is not None:
         raise Unacceptable("/rating", zh="未联系到住户时不填", en="cannot come from somebody who was not reached")
-    return _visited(request, asked, step, rules, by_reporter=False)
+    return _visited(request, asked, step, by_reporter=False)
 
 
-def answer_visit(
-    request: ServiceRequest, asked: AnswerReturnVisit, step: Step, rules: RuleSet
-) -> list[ServiceRequestEvent]:
+def answer_visit(request: ServiceRequest, asked: AnswerReturnVisit, step: Step) -> list[ServiceRequestEvent]:
     """Record the resident's own answer as a visit.
 
     Raises: RulesBroken; Unacceptable for a rating out of bounds.
@@ -75,11 +70,11 @@ def answer_visit(
         outcome=VisitOutcome.SATISFIED if asked.satisfied else VisitOutcome.UNSATISFIED,
         rating=asked.rating,
     )
-    return _visited(request, visit, step, rules, by_reporter=True)
+    return _visited(request, visit, step, by_reporter=True)
 
 
 def _visited(
-    request: ServiceRequest, visit: RecordReturnVisit, step: Step, rules: RuleSet, *, by_reporter: bool
+    request: ServiceRequest, visit: RecordReturnVisit, step: Step, *, by_reporter: bool
 ) -> list[ServiceRequestEvent]:
     # A visit that comes too early is drawn nowhere either, and has a rule with a name of its own.
     case = taken(request, step, is_drawn=not request.has_ended)
@@ -95,7 +90,7 @@ def _visited(
     )
     if visit.outcome is not VisitOutcome.UNSATISFIED:
         return [recorded]
-    return [recorded, reopened(request, visit.note or UNSATISFIED, case.at, rules)]
+    return [recorded, reopened(request, visit.note or UNSATISFIED, case.at)]
 
 
 def _acceptable(rating: int | None) -> None:

@@ -83,7 +83,10 @@ pause_has_a_reason: Final = Rule[Pausing](
 
 
 def dispatch(request: ServiceRequest, asked: DispatchRequest, step: Step) -> list[ServiceRequestEvent]:
-    """Dispatch a request; before work starts it may be handed on, which leaves it dispatched."""
+    """Dispatch a request; before work starts it may be handed on, which leaves it dispatched.
+
+    Nothing when it is dispatched to the same assignee.
+    """
     if request.status is Status.DISPATCHED and request.assignee == asked.assignee.subject:
         return []
     case = taken(request, step, is_drawn=request.status in {Status.RECEIVED, Status.DISPATCHED})
@@ -92,19 +95,14 @@ def dispatch(request: ServiceRequest, asked: DispatchRequest, step: Step) -> lis
 
 
 def start(request: ServiceRequest, step: Step) -> list[ServiceRequestEvent]:
-    """Start work; nothing when it is in progress."""
-    if request.status is Status.IN_PROGRESS:
-        return []
+    """Start work."""
     case = taken(request, step, is_drawn=request.status is Status.DISPATCHED)
     check(case, *EVERY_STEP)
     return [ServiceRequestStarted(by=step.by, occurred_at=case.at)]
 
 
 def pause(request: ServiceRequest, asked: PauseWork, step: Step) -> list[ServiceRequestEvent]:
-    """Pause work; nothing when it waits for the same already."""
-    waits_for = request.pause.reason if request.status is Status.PAUSED and request.pause is not None else None
-    if waits_for is not None and waits_for is asked.reason:
-        return []
+    """Pause work; what waits already is not paused again, for whatever reason."""
     case = Pausing(
         request=request,
         step=step,
@@ -118,9 +116,7 @@ def pause(request: ServiceRequest, asked: PauseWork, step: Step) -> list[Service
 
 
 def resume(request: ServiceRequest, step: Step, rules: RuleSet) -> list[ServiceRequestEvent]:
-    """Resume work, with the deadline moved by `rules`, those of the receipt; nothing when it goes on already."""
-    if request.status is Status.IN_PROGRESS and request.has_resumed:
-        return []
+    """Resume work, with the deadline moved by `rules`, those of the receipt."""
     case = taken(request, step, is_drawn=request.status is Status.PAUSED)
     check(case, *EVERY_STEP)
     due, ended = request.resolve_by, request.pause
@@ -130,7 +126,7 @@ def resume(request: ServiceRequest, step: Step, rules: RuleSet) -> list[ServiceR
 
 
 def complete(request: ServiceRequest, asked: CompleteWork, step: Step) -> list[ServiceRequestEvent]:
-    """Complete the work."""
+    """Complete the work; what is paused is resumed first."""
     case = taken(request, step, is_drawn=request.status is Status.IN_PROGRESS)
     check(case, *EVERY_STEP)
     return [

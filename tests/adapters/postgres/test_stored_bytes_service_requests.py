@@ -197,9 +197,8 @@ PINS: Final[list[tuple[Aggregate[Any, Any], str, Pinned]]] = [
         SERVICE_REQUEST,
         "service-request.reopened",
         Pinned(
-            ServiceRequestReopened(reason="又漏了", round=2, respond_by=NOON, resolve_by=LATER, occurred_at=NOON),
-            '{"reason":"又漏了","round":2,"respond_by":"2026-11-24T04:00:00Z",'
-            '"resolve_by":"2026-11-25T04:30:15.250000Z","occurred_at":"2026-11-24T04:00:00Z"}',
+            ServiceRequestReopened(reason="又漏了", round=2, occurred_at=NOON),
+            '{"reason":"又漏了","round":2,"occurred_at":"2026-11-24T04:00:00Z"}',
         ),
     ),
     (
@@ -261,8 +260,8 @@ PINS: Final[list[tuple[Aggregate[Any, Any], str, Pinned]]] = [
         OVERDUE,
         "service-request.response-overdue",
         Pinned(
-            ResponseOverdue(round=1, due=NOON, company_id=COMPANY, licence_id=LICENCE, **WHO),
-            '{"round":1,"due":"2026-11-24T04:00:00Z",' + WHO_WRITTEN + ","
+            ResponseOverdue(due=NOON, company_id=COMPANY, licence_id=LICENCE, **WHO),
+            '{"due":"2026-11-24T04:00:00Z",' + WHO_WRITTEN + ","
             '"company_id":"00000000-0000-4000-8000-000000000005","licence_id":"00000000-0000-4000-8000-000000000003"}',
         ),
     ),
@@ -270,8 +269,8 @@ PINS: Final[list[tuple[Aggregate[Any, Any], str, Pinned]]] = [
         OVERDUE,
         "service-request.resolution-overdue",
         Pinned(
-            ResolutionOverdue(round=2, due=LATER, company_id=COMPANY, licence_id=None, **WHO),
-            '{"round":2,"due":"2026-11-25T04:30:15.250000Z",' + WHO_WRITTEN + ","
+            ResolutionOverdue(due=LATER, company_id=COMPANY, licence_id=None, **WHO),
+            '{"due":"2026-11-25T04:30:15.250000Z",' + WHO_WRITTEN + ","
             '"company_id":"00000000-0000-4000-8000-000000000005","licence_id":null}',
         ),
     ),
@@ -279,8 +278,8 @@ PINS: Final[list[tuple[Aggregate[Any, Any], str, Pinned]]] = [
         OVERDUE,
         "service-request.taking-charge-overdue",
         Pinned(
-            TakingChargeOverdue(round=1, due=NOON, company_id=None, licence_id=None, **WHO),
-            '{"round":1,"due":"2026-11-24T04:00:00Z",' + WHO_WRITTEN + ',"company_id":null,"licence_id":null}',
+            TakingChargeOverdue(due=NOON, company_id=None, licence_id=None, **WHO),
+            '{"due":"2026-11-24T04:00:00Z",' + WHO_WRITTEN + ',"company_id":null,"licence_id":null}',
         ),
     ),
     (

@@ -131,12 +131,34 @@ async def test_a_major_request_is_signed_off_by_the_manager_in_person() -> None:
     with pytest.raises(RefusedOnRecord) as refusal:
         await desk.do("close", request_id)
     assert codes(refusal) == {"request.manager-sign-off-missing"}
-    await desk.do("sign-off", request_id, by=desk.manager)
+    signed_at = await desk.do("sign-off", request_id, by=desk.manager)
+    assert (await desk.do("sign-off", request_id, by=desk.manager)).version == signed_at.version
     await desk.do("close", request_id)
     told = [entry.event for entry in await desk.city.events()]
     charge = next(event for event in told if isinstance(event, ManagerTookCharge))
     signed = next(event for event in told if isinstance(event, ServiceRequestSignedOff))
     assert (charge.licence_id, signed.licence_id, signed.reason) == (desk.manager_id, desk.manager_id, None)
+
+
+async def test_who_signs_off_first_takes_charge_in_one_append() -> None:
+    desk = await Desk.open()
+    request_id = await desk.file(major=True)
+    await desk.work_off(request_id)
+    after = await desk.city.last_position()
+    receipt = await desk.do("sign-off", request_id, by=desk.manager)
+    assert receipt.version == 6
+    assert await desk.types(after) == ["service-request.manager-took-charge", "service-request.signed-off"]
+
+
+async def test_what_is_reopened_keeps_its_deadlines() -> None:
+    desk = await Desk.open()
+    request_id = await desk.file()
+    await desk.work_off(request_id)
+    first = await desk.request(request_id)
+    await desk.do("answer", request_id, by=desk.resident, satisfied=False)
+    again = await desk.request(request_id)
+    assert (again.respond_by, again.resolve_by) == (first.respond_by, first.resolve_by)
+    assert (again.responded_at, again.completed_at) == (first.responded_at, None)
 
 
 @pytest.mark.parametrize("role", [Role.COMPANY, Role.DISTRICT, Role.MUNICIPAL])

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
@@ -31,7 +32,6 @@ async def test_what_is_overdue_is_noted_beside_the_request() -> None:
     (entry,) = await noted(desk, request_id)
     assert entry.type == "service-request.response-overdue"
     assert entry.event == ResponseOverdue(
-        round=1,
         due=(await desk.request(request_id)).respond_by,
         project_id=desk.estate,
         district=DISTRICT,
@@ -58,12 +58,22 @@ async def test_what_was_missed_while_nobody_watched_is_noted_afterwards() -> Non
     await desk.do("reopen", request_id, by=desk.resident)
     desk.minutes_pass(25 * 60)
     await desk.do("note-overdue", request_id, by=SYSTEM)
-    events = [entry.event for entry in await noted(desk, request_id)]
-    assert [(type(event), getattr(event, "round", 0)) for event in events] == [
-        (ResponseOverdue, 1),
-        (ResolutionOverdue, 1),
-        (ResponseOverdue, 2),
-    ]
+    assert [type(entry.event) for entry in await noted(desk, request_id)] == [ResponseOverdue, ResolutionOverdue]
+
+
+async def test_a_completion_in_time_that_was_undone_is_overdue_in_the_end_and_noted_once() -> None:
+    desk = await Desk.open()
+    request_id = await desk.file(by=desk.company)
+    due = (await desk.request(request_id)).resolve_by
+    await desk.work_off(request_id)
+    await desk.do("reopen", request_id)
+    await desk.do("note-overdue", request_id, by=SYSTEM)
+    assert await noted(desk, request_id) == []
+    desk.city.clock.instant = due + timedelta(seconds=1)
+    for what in ("note-overdue", "start", "complete", "reopen", "start", "complete", "note-overdue"):
+        await desk.do(what, request_id, by=SYSTEM if what == "note-overdue" else desk.company)
+    facts = [entry.event for entry in await noted(desk, request_id)]
+    assert [(type(fact), getattr(fact, "due", None)) for fact in facts] == [(ResolutionOverdue, due)]
 
 
 async def test_noting_breaks_nobodys_if_match() -> None:

@@ -142,9 +142,7 @@ def closed(hours: float = 6) -> ServiceRequestClosed:
 
 
 def reopened(hours: float = 7, nth: int = 2) -> ServiceRequestReopened:
-    return ServiceRequestReopened(
-        reason="又漏了", round=nth, respond_by=at(hours + 0.5), resolve_by=at(hours + 24), occurred_at=at(hours)
-    )
+    return ServiceRequestReopened(reason="又漏了", round=nth, occurred_at=at(hours))
 
 
 cancelled: Final = ServiceRequestCancelled(reason="自行修好", occurred_at=at(1))

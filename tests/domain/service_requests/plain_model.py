@@ -18,24 +18,12 @@ ILLEGAL: Final = "request.illegal-transition"
 
 @dataclass
 class Round:
-    """One round of work: when it began, when somebody answered, and for how long the clock has run."""
+    """One round of work: when it was finished, and what came of looking after it."""
 
-    began: datetime
-    answered: datetime | None = None
     finished: datetime | None = None
-    ran: timedelta = timedelta()
-    runs_since: datetime | None = None
-    resumed: bool = False
-    replies: int = 0
     signed: bool = False
     satisfied: bool = False
     attempts: list[datetime] = field(default_factory=list)
-
-    def running_time(self, now: datetime) -> timedelta:
-        return self.ran if self.runs_since is None else self.ran + (now - self.runs_since)
-
-    def stop(self, now: datetime) -> None:
-        self.ran, self.runs_since = self.running_time(now), None
 
 
 @dataclass
@@ -48,7 +36,6 @@ class PlainRequest:
     began: datetime
     place: str = "received"
     assignee: str | None = None
-    waits_for: str | None = None
     doubled: bool = False
     referred: bool = False
     workers: set[str] = field(default_factory=set)
@@ -57,10 +44,14 @@ class PlainRequest:
     in_charge: str | None = None
     ended: datetime | None = None
     last: datetime | None = None
-    archived: bool = False
+    lesson: str | None = None
+    answered: datetime | None = None
+    replies: int = 0
+    waited: timedelta = timedelta()
+    waits_since: datetime | None = None
 
     def __post_init__(self) -> None:
-        self.rounds.append(Round(self.began, runs_since=self.began))
+        self.rounds.append(Round())
         self.last = self.began
 
     @property
@@ -84,35 +75,28 @@ class PlainRequest:
         return self._said(at)
 
     def start(self, by: str, at: datetime) -> frozenset[str]:
-        if self.place == "in progress":
-            return NOTHING
         if self.place != "dispatched":
             return frozenset({ILLEGAL})
         self.place = "in progress"
         self.workers |= {by, self.assignee or by}
-        self.now_round.answered = self.now_round.answered or at
+        self.answered = self.answered or at
         return self._said(at)
 
     def pause(self, reason: str | None, at: datetime) -> frozenset[str]:
-        if self.place == "paused" and self.waits_for == reason:
-            return NOTHING
         broken = {ILLEGAL} if self.place != "in progress" else set()
         broken |= {"request.pause-reason-missing"} if reason is None else set()
         if broken:
             return frozenset(broken)
-        self.place, self.waits_for = "paused", reason
+        self.place = "paused"
         if reason != "awaiting_parts":
-            self.now_round.stop(at)
+            self.waits_since = at
         return self._said(at)
 
     def resume(self, at: datetime) -> frozenset[str]:
-        if self.place == "in progress" and self.now_round.resumed:
-            return NOTHING
         if self.place != "paused":
             return frozenset({ILLEGAL})
-        self.place, self.waits_for, self.now_round.resumed = "in progress", None, True
-        if self.now_round.runs_since is None:
-            self.now_round.runs_since = at
+        self.place = "in progress"
+        self._waits_no_more(at)
         return self._said(at)
 
     def complete(self, by: str, at: datetime) -> frozenset[str]:
@@ -121,14 +105,13 @@ class PlainRequest:
         self.place = "completed"
         self.workers.add(by)
         self.now_round.finished = at
-        self.now_round.stop(at)
         return self._said(at)
 
     def reply(self, at: datetime) -> frozenset[str]:
         if self.is_over:
             return frozenset({ILLEGAL})
-        self.now_round.answered = self.now_round.answered or at
-        self.now_round.replies += 1
+        self.answered = self.answered or at
+        self.replies += 1
         return self._said(at)
 
     def visit(self, outcome: str, by: str, at: datetime) -> frozenset[str]:
@@ -142,11 +125,11 @@ class PlainRequest:
         elif outcome == "unreachable":
             self.now_round.attempts.append(at)
         else:
-            self._again(at)
+            self._again()
         return self._said(at)
 
     def take_charge(self, manager: str, at: datetime) -> frozenset[str]:
-        if self.in_charge == manager:
+        if self.in_charge == manager and not self.is_over:
             return NOTHING
         broken = {ILLEGAL} if self.is_over else set()
         broken |= set() if self.major else {"request.not-major"}
@@ -168,12 +151,10 @@ class PlainRequest:
         return self._said(at)
 
     def close(self, at: datetime) -> frozenset[str]:
-        if self.place == "closed":
-            return NOTHING
         broken = {ILLEGAL} if self.place != "completed" else set()
         if self.kind == "repair" and not (self.now_round.satisfied or self._was_tried_three_times()):
             broken.add("request.return-visit-missing")
-        if self.kind == "complaint" and not self.now_round.replies:
+        if self.kind == "complaint" and not self.replies:
             broken.add("request.reply-missing")
         if self.major and not self.now_round.signed:
             broken.add("request.manager-sign-off-missing")
@@ -184,7 +165,7 @@ class PlainRequest:
     def reopen(self, at: datetime) -> frozenset[str]:
         if self.place not in {"completed", "closed"} or self.referred or self.doubled:
             return frozenset({ILLEGAL})
-        self._again(at)
+        self._again()
         return self._said(at)
 
     def cancel(self, at: datetime) -> frozenset[str]:
@@ -199,44 +180,47 @@ class PlainRequest:
         return self._end("closed", at)
 
     def double(self, at: datetime) -> frozenset[str]:
-        if self.doubled:
-            return NOTHING
         if not self.may_be_ended:
             return frozenset({ILLEGAL})
         self.doubled = True
         return self._end("closed", at)
 
-    def archive(self, at: datetime) -> frozenset[str]:
-        if self.archived:
+    def archive(self, lesson: str, at: datetime) -> frozenset[str]:
+        if self.lesson == lesson:
             return NOTHING
-        broken = {ILLEGAL} if self.place != "closed" else set()
+        broken = {ILLEGAL} if self.place != "closed" or self.lesson else set()
         broken |= set() if self.kind == "complaint" else {"request.not-complaint"}
         if broken:
             return frozenset(broken)
-        self.archived = True
+        self.lesson = lesson
         return self._said(at)
 
-    def late(self, now: datetime) -> set[tuple[str, int]]:
-        """Say of every round and clock whether it was, or is, late."""
+    def late(self, now: datetime) -> set[str]:
+        """Say of every clock whether it was, or is, late: from the receipt to the completion that stands."""
         until = self.ended or now
         found = set()
-        for nth, each in enumerate(self.rounds, start=1):
-            if (each.answered or until) - each.began > RESPOND[self.category]:
-                found.add(("response", nth))
-            if each.running_time(until) > RESOLVE[self.category]:
-                found.add(("resolution", nth))
+        if (self.answered or until) - self.began > RESPOND[self.category]:
+            found.add("response")
+        worked_until = self.now_round.finished or self.waits_since or until
+        if worked_until - self.began - self.waited > RESOLVE[self.category]:
+            found.add("resolution")
         if self.major and (self.charge_taken or until) - self.began > CHARGE:
-            found.add(("taking_charge", 1))
+            found.add("taking_charge")
         return found
 
-    def _again(self, at: datetime) -> None:
-        self.rounds.append(Round(at, runs_since=at))
+    def _again(self) -> None:
+        self.rounds.append(Round())
         self.place, self.ended = "dispatched", None
 
     def _end(self, place: str, at: datetime) -> frozenset[str]:
-        self.place, self.ended, self.waits_for = place, at, None
-        self.now_round.stop(at)
+        self.place, self.ended = place, at
+        self._waits_no_more(at)
         return self._said(at)
+
+    def _waits_no_more(self, at: datetime) -> None:
+        if self.waits_since is not None:
+            self.waited += at - self.waits_since
+        self.waits_since = None
 
     def _said(self, at: datetime) -> frozenset[str]:
         self.last = at

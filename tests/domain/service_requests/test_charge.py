@@ -15,11 +15,15 @@ from tests.domain.service_requests.builders import (
     ZHANG,
     at,
     cancelled,
+    closed,
+    completed,
     done,
     major,
     received,
+    reopened,
     request,
     signed_off,
+    started,
     state,
     step,
     took_charge,
@@ -59,25 +63,41 @@ def test_what_is_not_major_is_not_taken_in_charge() -> None:
 
 def test_what_has_ended_is_not_taken_in_charge() -> None:
     request(major(), cancelled).when(take_charge, step(2), ZHANG).breaks(step_is_drawn)
+    request(major(), took_charge(0.5), cancelled).when(take_charge, step(2), ZHANG).breaks(step_is_drawn)
 
 
 def test_the_manager_signs_off_what_is_completed() -> None:
     expected = ServiceRequestSignedOff(licence_id=ZHANG, by=DESK, reason=None, occurred_at=at(5))
-    request(*done(major())).when(sign_off, SIGN_OFF, step(5), ZHANG).then(expected)
-    request(*done(major()), signed_off(5)).when(sign_off, SIGN_OFF, step(6), ZHANG).then()
+    taken = (*done(major()), took_charge(4))
+    request(*taken).when(sign_off, SIGN_OFF, step(5), ZHANG).then(expected)
+    request(*taken, signed_off(5)).when(sign_off, SIGN_OFF, step(6), ZHANG).then()
+    request(*taken, signed_off(5), closed()).when(sign_off, SIGN_OFF, step(7), ZHANG).breaks(step_is_drawn)
     request(major(), took_charge()).when(sign_off, SIGN_OFF, step(5), ZHANG).breaks(step_is_drawn)
 
 
-def test_signing_off_is_taking_charge_if_nobody_has() -> None:
-    signed = state(*done(major()), signed_off(5))
-    assert signed.charge is not None
-    assert signed.charge.at == at(5)
-    before = state(*done(major()), took_charge(4), signed_off(5)).charge
-    assert before is not None
-    assert before.at == at(4)
+def test_who_signs_off_what_nobody_has_in_hand_takes_charge_in_the_same_moment() -> None:
+    charge = ManagerTookCharge(licence_id=ZHANG, by=DESK, occurred_at=at(5))
+    signed = ServiceRequestSignedOff(licence_id=ZHANG, by=DESK, reason=None, occurred_at=at(5))
+    request(*done(major())).when(sign_off, SIGN_OFF, step(5), ZHANG).then(charge, signed)
+    after = state(*done(major()), charge, signed)
+    assert after.charge is not None
+    assert (after.charge.licence_id, after.charge.at, after.is_signed_off) == (ZHANG, at(5), True)
+
+
+def test_who_signs_off_what_another_has_in_hand_only_signs() -> None:
+    expected = ServiceRequestSignedOff(licence_id=LI, by=DESK, reason=None, occurred_at=at(5))
+    request(*done(major()), took_charge(4)).when(sign_off, SIGN_OFF, step(5), LI).then(expected)
+
+
+def test_after_a_reopening_it_is_signed_off_anew_and_stays_in_the_same_hands() -> None:
+    again = (*done(major()), took_charge(4), signed_off(5), reopened(6))
+    request(*again).when(take_charge, step(7), ZHANG).then()
+    expected = ServiceRequestSignedOff(licence_id=ZHANG, by=DESK, reason=None, occurred_at=at(9))
+    request(*again, started(7), completed(8)).when(sign_off, SIGN_OFF, step(9), ZHANG).then(expected)
 
 
 def test_who_stands_in_for_the_manager_says_why() -> None:
-    expected = ServiceRequestSignedOff(licence_id=None, by=DESK, reason="项目经理空缺", occurred_at=at(5))
-    request(*done(major())).when(sign_off, WITH_A_REASON, step(5), None).then(expected)
+    charge = ManagerTookCharge(licence_id=None, by=DESK, occurred_at=at(5))
+    signed = ServiceRequestSignedOff(licence_id=None, by=DESK, reason="项目经理空缺", occurred_at=at(5))
+    request(*done(major())).when(sign_off, WITH_A_REASON, step(5), None).then(charge, signed)
     request(*done(major())).when(sign_off, SIGN_OFF, step(5), None).raises(Unacceptable, pointer="/reason")

@@ -66,7 +66,7 @@ def test_work_that_was_completed_here_is_looked_after_here() -> None:
 
 def test_a_request_is_ended_as_a_duplicate() -> None:
     request(received()).when(mark_duplicate, DOUBLE, step(1), state(received())).then(doubled)
-    request(received(), doubled).when(mark_duplicate, DOUBLE, step(2), state(received())).then()
+    request(received(), doubled).when(mark_duplicate, DOUBLE, step(2), state(received())).breaks(step_is_drawn)
     late = ServiceRequestMarkedDuplicate(duplicate_of=OTHER_LEAK, occurred_at=at(9))
     request(received()).when(mark_duplicate, DOUBLE, step(9), state(*CLOSED)).then(late)
 

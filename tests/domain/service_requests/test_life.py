@@ -53,7 +53,7 @@ from tests.domain.service_requests.builders import (
     received,
     state,
 )
-from tests.domain.service_requests.plain_model import NOTHING, PlainRequest
+from tests.domain.service_requests.plain_model import NOTHING, RESOLVE, RESPOND, PlainRequest
 
 PEOPLE = st.sampled_from([Subject("fitter"), Subject("plumber"), Subject("desk")])
 MANAGERS = st.sampled_from([ZHANG, ZHANG, LI])
@@ -162,7 +162,7 @@ class RequestLife(RuleBasedStateMachine):
     def visit(self, outcome: VisitOutcome, by: Subject) -> None:
         asked = RecordReturnVisit(request_id=LEAK, outcome=outcome)
         self.both(
-            lambda: record_visit(self.request, asked, self.said(by), DEFAULT),
+            lambda: record_visit(self.request, asked, self.said(by)),
             lambda: self.plain.visit(outcome, by, self.now),
         )
 
@@ -170,7 +170,7 @@ class RequestLife(RuleBasedStateMachine):
     def answer(self, satisfied: bool) -> None:
         asked = AnswerReturnVisit(request_id=LEAK, satisfied=satisfied)
         self.both(
-            lambda: answer_visit(self.request, asked, self.said(RESIDENT), DEFAULT),
+            lambda: answer_visit(self.request, asked, self.said(RESIDENT)),
             lambda: self.plain.visit("satisfied" if satisfied else "unsatisfied", RESIDENT, self.now),
         )
 
@@ -195,7 +195,7 @@ class RequestLife(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         asked = ReopenRequest(request_id=LEAK, reason="又漏了")
-        self.both(lambda: reopen(self.request, asked, self.said(), DEFAULT), lambda: self.plain.reopen(self.now))
+        self.both(lambda: reopen(self.request, asked, self.said()), lambda: self.plain.reopen(self.now))
 
     @rule()
     def cancel(self) -> None:
@@ -213,10 +213,10 @@ class RequestLife(RuleBasedStateMachine):
                 lambda: mark_duplicate(self.request, twin, self.said(), OTHER), lambda: self.plain.double(self.now)
             )
 
-    @rule()
-    def archive(self) -> None:
-        asked = ArchiveTrainingCase(request_id=LEAK, lesson="先止水")
-        self.both(lambda: archive_case(self.request, asked, self.said()), lambda: self.plain.archive(self.now))
+    @rule(lesson=st.sampled_from(["先止水", "后维修"]))
+    def archive(self, lesson: str) -> None:
+        asked = ArchiveTrainingCase(request_id=LEAK, lesson=lesson)
+        self.both(lambda: archive_case(self.request, asked, self.said()), lambda: self.plain.archive(lesson, self.now))
 
     @invariant()
     def they_stand_alike(self) -> None:
@@ -227,12 +227,23 @@ class RequestLife(RuleBasedStateMachine):
         assert request.round == len(plain.rounds)
         assert request.last_step_at == plain.last
         assert request.ended_at == plain.ended
+        assert request.responded_at == plain.answered
+        assert request.completed_at == plain.now_round.finished
+        assert (None if request.charge is None else request.charge.at) == plain.charge_taken
 
     @invariant()
     def they_are_late_alike(self) -> None:
         found = overdue(self.request, self.now)
-        assert {(missed.clock.value, missed.round) for missed in found} == self.plain.late(self.now)
-        assert len(found) == len(set(found))
+        assert {missed.clock.value for missed in found} == self.plain.late(self.now)
+        assert len(found) == len({missed.clock for missed in found})
+
+    @invariant()
+    def deadlines_are_those_of_the_receipt_moved_by_what_was_waited(self) -> None:
+        plain, request = self.plain, self.request
+        assert request.respond_by == plain.began + RESPOND[plain.category]
+        # A deadline that had passed when somebody began to wait has not moved since.
+        allowed = plain.began + RESOLVE[plain.category]
+        assert allowed <= request.resolve_by <= allowed + plain.waited
 
     def said(self, by: Subject = Subject("desk")) -> Step:  # noqa: B008 - a constant
         return Step(by=by, now=self.now)

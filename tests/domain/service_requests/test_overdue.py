@@ -1,4 +1,4 @@
-"""Overdue facts: one for each clock and round, in a stream beside the request's own."""
+"""Overdue facts: one for each clock, in a stream beside the request's own."""
 
 from domain.kernel.district import District
 from domain.kernel.identifiers import CompanyId
@@ -15,16 +15,14 @@ COMPANY = CompanyId(numbered(9))
 WHO = Answerable(project_id=ESTATE, district=District("321002"), company_id=COMPANY, licence_id=ZHANG)
 NOBODY = Answerable(project_id=ESTATE, district=District("321002"), company_id=None, licence_id=None)
 
-RESPONSE = Missed(clock=Clock.RESPONSE, round=1, due=at(1))
-RESOLUTION = Missed(clock=Clock.RESOLUTION, round=1, due=at(24))
-CHARGE = Missed(clock=Clock.TAKING_CHARGE, round=1, due=at(2))
-AGAIN = Missed(clock=Clock.RESPONSE, round=2, due=at(31))
+RESPONSE = Missed(clock=Clock.RESPONSE, due=at(1))
+RESOLUTION = Missed(clock=Clock.RESOLUTION, due=at(24))
+CHARGE = Missed(clock=Clock.TAKING_CHARGE, due=at(2))
 
 
-def late_response(nth: int = 1, hours: float = 1) -> ResponseOverdue:
+def late_response() -> ResponseOverdue:
     return ResponseOverdue(
-        round=nth,
-        due=at(hours),
+        due=at(1),
         project_id=ESTATE,
         district=District("321002"),
         company_id=COMPANY,
@@ -38,7 +36,7 @@ def test_what_was_missed_is_noted_with_who_answers_for_it() -> None:
 
 def test_an_unmanaged_project_has_nobody() -> None:
     expected = ResolutionOverdue(
-        round=1, due=at(24), project_id=ESTATE, district=District("321002"), company_id=None, licence_id=None
+        due=at(24), project_id=ESTATE, district=District("321002"), company_id=None, licence_id=None
     )
     overdue().when(note_overdue, (RESOLUTION,), NOBODY).then(expected)
 
@@ -51,21 +49,11 @@ def test_what_was_noted_is_not_noted_again() -> None:
     overdue(late_response()).when(note_overdue, (RESPONSE,), WHO).then()
 
 
-def test_each_clock_of_each_round_is_noted_by_itself() -> None:
-    decided = note_overdue(frozenset({(Clock.RESPONSE, 1)}), (RESPONSE, RESOLUTION, CHARGE, AGAIN), WHO)
-    assert [(type(event), event.round) for event in decided] == [
-        (ResolutionOverdue, 1),
-        (TakingChargeOverdue, 1),
-        (ResponseOverdue, 2),
-    ]
-    noted = OVERDUE.fold([late_response(), *decided])
-    assert noted is not None
-    assert sorted(noted) == [
-        (Clock.RESOLUTION, 1),
-        (Clock.RESPONSE, 1),
-        (Clock.RESPONSE, 2),
-        (Clock.TAKING_CHARGE, 1),
-    ]
+def test_each_clock_is_noted_by_itself_and_once() -> None:
+    moved = Missed(clock=Clock.RESPONSE, due=at(31))
+    decided = note_overdue(frozenset({Clock.RESPONSE}), (moved, RESOLUTION, CHARGE), WHO)
+    assert [type(event) for event in decided] == [ResolutionOverdue, TakingChargeOverdue]
+    assert OVERDUE.fold([late_response(), *decided]) == frozenset(Clock)
 
 
 def test_its_stream_stands_beside_the_requests() -> None:

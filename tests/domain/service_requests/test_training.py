@@ -13,11 +13,13 @@ from tests.domain.service_requests.builders import (
     archived,
     at,
     closed,
+    completed,
     done,
     of_kind,
     reopened,
     replied,
     request,
+    started,
     state,
     step,
 )
@@ -31,11 +33,15 @@ def lesson(text: str = "先止水,后维修") -> ArchiveTrainingCase:
 
 def test_a_closed_complaint_is_archived_once() -> None:
     request(*COMPLAINT, closed()).when(archive_case, lesson(), step(8)).then(archived)
-    request(*COMPLAINT, closed(), archived).when(archive_case, lesson("另一课"), step(9)).then()
+    request(*COMPLAINT, closed(), archived).when(archive_case, lesson(), step(9)).then()
+    request(*COMPLAINT, closed(), archived).when(archive_case, lesson("另一课"), step(9)).breaks(step_is_drawn)
 
 
 def test_it_stays_archived_when_the_complaint_is_opened_again() -> None:
-    assert state(*COMPLAINT, closed(), archived, reopened(9)).lesson_is_kept
+    again = (*COMPLAINT, closed(), archived, reopened(9))
+    assert state(*again).lesson == archived.lesson
+    once_more = (*again, started(10), completed(11), closed(12))
+    request(*once_more).when(archive_case, lesson("另一课"), step(13)).breaks(step_is_drawn)
 
 
 def test_an_open_complaint_is_not_archived() -> None:

@@ -37,7 +37,9 @@ from tests.domain.service_requests.builders import (
     LEAK,
     OTHER_LEAK,
     TO_FITTER,
+    TO_PLUMBER,
     ZHANG,
+    archived,
     cancelled,
     closed,
     completed,
@@ -54,6 +56,7 @@ from tests.domain.service_requests.builders import (
     started,
     state,
     step,
+    took_charge,
 )
 
 ILLEGAL: Final = "request.illegal-transition"
@@ -63,31 +66,32 @@ DONE: Final = "done"
 
 COMMANDS: Final[dict[str, Callable[[ServiceRequest], Sequence[ServiceRequestEvent]]]] = {
     "dispatch": lambda at: dispatch(at, DispatchRequest(request_id=LEAK, assignee=TO_FITTER), step()),
+    "hand on": lambda at: dispatch(at, DispatchRequest(request_id=LEAK, assignee=TO_PLUMBER), step()),
     "start": lambda at: start(at, step()),
     "pause": lambda at: pause(at, PauseWork(request_id=LEAK, reason=PauseReason.AWAITING_RESIDENT), step()),
+    "pause otherwise": lambda at: pause(at, PauseWork(request_id=LEAK, reason=PauseReason.FORCE_MAJEURE), step()),
     "resume": lambda at: resume(at, step(), DEFAULT),
     "complete": lambda at: complete(at, CompleteWork(request_id=LEAK, result="已修"), step()),
     "reply": lambda at: reply(at, ReplyToRequest(request_id=LEAK, text="已处理"), step()),
-    "visit": lambda at: record_visit(
-        at, RecordReturnVisit(request_id=LEAK, outcome=VisitOutcome.SATISFIED), step(), DEFAULT
-    ),
-    "answer": lambda at: answer_visit(at, AnswerReturnVisit(request_id=LEAK, satisfied=True), step(), DEFAULT),
+    "visit": lambda at: record_visit(at, RecordReturnVisit(request_id=LEAK, outcome=VisitOutcome.SATISFIED), step()),
+    "answer": lambda at: answer_visit(at, AnswerReturnVisit(request_id=LEAK, satisfied=True), step()),
     "take charge": lambda at: take_charge(at, step(), ZHANG),
     "sign off": lambda at: sign_off(at, SignOff(request_id=LEAK), step(), ZHANG),
     "close": lambda at: close(at, step()),
-    "reopen": lambda at: reopen(at, ReopenRequest(request_id=LEAK, reason="又漏了"), step(), DEFAULT),
+    "reopen": lambda at: reopen(at, ReopenRequest(request_id=LEAK, reason="又漏了"), step()),
     "cancel": lambda at: cancel(at, CancelRequest(request_id=LEAK, reason="已好"), step()),
     "refer": lambda at: refer(at, ReferRequest(request_id=LEAK, to="供水公司", reason="市政管网"), step()),
     "duplicate": lambda at: mark_duplicate(
         at, MarkDuplicate(request_id=LEAK, duplicate_of=OTHER_LEAK), step(), state(received())
     ),
-    "archive": lambda at: archive_case(at, ArchiveTrainingCase(request_id=LEAK, lesson="先止水"), step()),
+    "archive": lambda at: archive_case(at, ArchiveTrainingCase(request_id=LEAK, lesson="先止水,后维修"), step()),
+    "archive otherwise": lambda at: archive_case(at, ArchiveTrainingCase(request_id=LEAK, lesson="另一课"), step()),
 }
 
 # A complaint that is major meets every rule but those of where it stands, once it was replied to and signed off.
 FILED: Final = (of_kind(Kind.COMPLAINT, major=True), replied(0.05))
 STARTED: Final = (*FILED, dispatched(), started())
-FINISHED: Final = (*STARTED, completed(), signed_off())
+FINISHED: Final = (*STARTED, completed(), took_charge(3), signed_off())
 STANDING: Final[dict[str, tuple[ServiceRequestEvent, ...]]] = {
     "received": FILED,
     "dispatched": (*FILED, dispatched()),
@@ -96,7 +100,8 @@ STANDING: Final[dict[str, tuple[ServiceRequestEvent, ...]]] = {
     "paused": (*STARTED, paused()),
     "completed": FINISHED,
     "closed": (*FINISHED, closed()),
-    "reopened": (*FINISHED, closed(), reopened(), replied(7.1)),
+    "archived": (*FINISHED, closed(), archived),
+    "reopened": (*FINISHED, closed(), reopened()),
     "referred": (*FILED, referred),
     "duplicate": (*FILED, doubled),
     "cancelled": (*FILED, cancelled),
@@ -104,9 +109,11 @@ STANDING: Final[dict[str, tuple[ServiceRequestEvent, ...]]] = {
 
 EXPECTED: Final[dict[str, dict[str, str]]] = {
     "dispatch": {"received": DONE, "dispatched": NOTHING, "reopened": NOTHING},
-    "start": {"dispatched": DONE, "in progress": NOTHING, "in progress again": NOTHING, "reopened": DONE},
-    "pause": {"in progress": DONE, "in progress again": DONE, "paused": NOTHING},
-    "resume": {"paused": DONE, "in progress again": NOTHING},
+    "hand on": {"received": DONE, "dispatched": DONE, "reopened": DONE},
+    "start": {"dispatched": DONE, "reopened": DONE},
+    "pause": {"in progress": DONE, "in progress again": DONE},
+    "pause otherwise": {"in progress": DONE, "in progress again": DONE},
+    "resume": {"paused": DONE},
     "complete": {"in progress": DONE, "in progress again": DONE},
     "reply": {
         "received": DONE, "dispatched": DONE, "in progress": DONE, "in progress again": DONE, "paused": DONE,
@@ -120,14 +127,13 @@ EXPECTED: Final[dict[str, dict[str, str]]] = {
         "received": EARLY, "dispatched": EARLY, "in progress": EARLY, "in progress again": EARLY, "paused": EARLY,
         "completed": DONE, "reopened": EARLY,
     },
-    # Signing off is taking charge, if nobody has before.
     "take charge": {
         "received": DONE, "dispatched": DONE, "in progress": DONE, "in progress again": DONE, "paused": DONE,
-        "completed": NOTHING, "closed": NOTHING, "reopened": NOTHING,
+        "completed": NOTHING, "reopened": NOTHING,
     },
     "sign off": {"completed": NOTHING},
-    "close": {"completed": DONE, "closed": NOTHING, "referred": NOTHING, "duplicate": NOTHING},
-    "reopen": {"completed": DONE, "closed": DONE},
+    "close": {"completed": DONE},
+    "reopen": {"completed": DONE, "closed": DONE, "archived": DONE},
     "cancel": {"received": DONE, "dispatched": DONE},
     "refer": {
         "received": DONE, "dispatched": DONE, "in progress": DONE, "in progress again": DONE, "paused": DONE,
@@ -135,9 +141,10 @@ EXPECTED: Final[dict[str, dict[str, str]]] = {
     },
     "duplicate": {
         "received": DONE, "dispatched": DONE, "in progress": DONE, "in progress again": DONE, "paused": DONE,
-        "reopened": DONE, "duplicate": NOTHING,
+        "reopened": DONE,
     },
-    "archive": {"closed": DONE, "referred": DONE, "duplicate": DONE},
+    "archive": {"closed": DONE, "referred": DONE, "duplicate": DONE, "archived": NOTHING},
+    "archive otherwise": {"closed": DONE, "referred": DONE, "duplicate": DONE},
 }  # fmt: skip
 
 

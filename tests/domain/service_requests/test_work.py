@@ -1,4 +1,4 @@
-"""The work: handed on before it starts, paused for a reason, completed; asked again it is nothing to do."""
+"""The work: handed on before it starts, paused for a reason, completed; each step is taken from where it is drawn."""
 
 import pytest
 
@@ -66,7 +66,7 @@ def test_work_that_was_started_is_not_dispatched() -> None:
 
 def test_work_starts_once() -> None:
     request(received(), dispatched()).when(start, step(0.2, FITTER)).then(started(0.2))
-    request(*AT_WORK).when(start, step(0.3, FITTER)).then()
+    request(*AT_WORK).when(start, step(0.3, FITTER)).breaks(step_is_drawn)
 
 
 def test_who_starts_and_who_it_is_dispatched_to_do_the_work() -> None:
@@ -78,7 +78,7 @@ def test_who_starts_and_who_it_is_dispatched_to_do_the_work() -> None:
 @pytest.mark.parametrize("reason", PauseReason)
 def test_work_waits_for_a_reason(reason: PauseReason) -> None:
     request(*AT_WORK).when(pause, wait_for(reason), step(1)).then(paused(1, reason))
-    request(*AT_WORK, paused(1, reason)).when(pause, wait_for(reason), step(2)).then()
+    request(*AT_WORK, paused(1, reason)).when(pause, wait_for(reason), step(2)).breaks(step_is_drawn)
 
 
 def test_work_does_not_wait_for_nothing() -> None:
@@ -128,14 +128,19 @@ def test_a_weekend_of_waiting_moves_no_working_days() -> None:
     waiting.when(resume, step(monday), DEFAULT).then(expected)
 
 
-def test_resumed_again_is_nothing_to_do_but_work_that_never_paused_is_not_resumed() -> None:
-    request(*AT_WORK, paused(), resumed()).when(resume, step(3), DEFAULT).then()
+def test_work_that_goes_on_is_not_resumed() -> None:
+    request(*AT_WORK, paused(), resumed()).when(resume, step(3), DEFAULT).breaks(step_is_drawn)
     request(*AT_WORK).when(resume, step(3), DEFAULT).breaks(step_is_drawn)
 
 
 def test_work_is_completed() -> None:
     expected = ServiceRequestCompleted(result="已更换水管", by=FITTER, attachments=(), occurred_at=at(3))
     request(*AT_WORK).when(complete, COMPLETE, step(3, FITTER)).then(expected)
+
+
+def test_work_is_completed_once_and_not_while_it_waits() -> None:
+    request(*AT_WORK, paused(1)).when(complete, COMPLETE, step(3)).breaks(step_is_drawn)
+    request(*AT_WORK, completed(2)).when(complete, COMPLETE, step(3)).breaks(step_is_drawn)
 
 
 def test_a_step_is_not_in_the_future() -> None:

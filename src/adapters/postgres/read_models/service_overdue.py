@@ -26,7 +26,6 @@ class ServiceOverdueRow:
 
     request_id: UUID
     clock: str
-    round: int
     position: int
     noted: int
     noted_at: datetime
@@ -42,7 +41,6 @@ _TABLE: Final = sa.Table(
     sa.MetaData(),
     sa.Column("request_id", sa.Uuid, primary_key=True),
     sa.Column("clock", TEXT, primary_key=True),
-    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("position", sa.BigInteger, nullable=False),
     sa.Column("noted", sa.BigInteger, nullable=False),
     sa.Column("noted_at", INSTANT, nullable=False),
@@ -62,7 +60,7 @@ _TABLE: Final = sa.Table(
 def _keys(fact: Fact) -> Iterable[Key]:
     match fact.event:
         case ResponseOverdue() | ResolutionOverdue() | TakingChargeOverdue() as missed:
-            return ((thing_of(fact.stream), _CLOCK[type(missed)], missed.round),)
+            return ((thing_of(fact.stream), _CLOCK[type(missed)]),)
         case _:
             return ()
 
@@ -73,7 +71,6 @@ def _fold(row: ServiceOverdueRow | None, fact: Fact) -> ServiceOverdueRow | None
             return ServiceOverdueRow(
                 request_id=thing_of(fact.stream),
                 clock=_CLOCK[type(missed)],
-                round=missed.round,
                 position=fact.position,
                 noted=fact.position,
                 noted_at=fact.recorded_at,
@@ -89,7 +86,7 @@ def _fold(row: ServiceOverdueRow | None, fact: Fact) -> ServiceOverdueRow | None
 
 SERVICE_OVERDUE: Final = ReadModel[ServiceOverdueRow](
     name="service_overdue",
-    shape=1,
+    shape=2,
     row=ServiceOverdueRow,
     table=_TABLE,
     follows=names_of(OVERDUE),

@@ -144,7 +144,6 @@ def entry_of(record: asyncpg.Record) -> OverdueEntry:
         number=None if number is None else ServiceRequestNumber(number),
         unit=record["unit"],
         clock=Clock(record["clock"]),
-        round=record["round"],
         due=record["due"],
         noted_at=record["noted_at"],
         project=_project(record),

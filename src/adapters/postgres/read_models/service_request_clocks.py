@@ -21,7 +21,7 @@ _THE_END: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def responded(row: ServiceRequestRow, at: datetime) -> Changes:
-    """Stop the clock of the response, once in each round of work."""
+    """Stop the clock of the response, once."""
     if row.responded_at is not None:
         return {}
     is_late = at > row.respond_by
@@ -68,21 +68,17 @@ def stopped(row: ServiceRequestRow, at: datetime) -> Changes:
     }
 
 
-def running_anew(row: ServiceRequestRow, respond_by: datetime, resolve_by: datetime) -> Changes:
-    """Start both clocks of the work for a new round; charge is taken once and for all."""
-    charge_due = row.take_charge_by if row.charged_at is None else None
-    return {
-        "response_due": respond_by,
-        "resolution_due": resolve_by,
-        "due": first_due(row, response_due=respond_by, resolution_due=resolve_by, charge_due=charge_due),
-    }
+def work_undone(row: ServiceRequestRow) -> Changes:
+    """Have the clock of the resolution run on: what was completed is not."""
+    due = row.resolve_by
+    return {"completed_at": None, "ended_at": None, "resolution_due": due, "due": first_due(row, resolution_due=due)}
 
 
 def watched(row: ServiceRequestRow) -> ServiceRequestRow:
     """Find the first deadline that was missed or whose clock still runs, and that is not on record as missed."""
-    noted = {(each.clock, each.round) for each in row.noted or ()}
+    noted = row.noted or ()
     # Of what is missed in the end, nothing more is known than that nobody has stopped its clock in time.
-    waiting = [each.due for each in overdue(standing(row), _THE_END) if (each.clock, each.round) not in noted]
+    waiting = [each.due for each in overdue(standing(row), _THE_END) if each.clock not in noted]
     return replace(row, watch=min(waiting, default=None))
 
 

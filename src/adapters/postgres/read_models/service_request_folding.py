@@ -13,15 +13,14 @@ from adapters.postgres.read_models.service_request_clocks import (
     charge_taken,
     first_due,
     responded,
-    running_anew,
     stopped,
     watched,
     work_completed,
     work_paused,
+    work_undone,
 )
-from adapters.postgres.read_models.service_request_rows import ServiceRequestRow, Story, standing
+from adapters.postgres.read_models.service_request_rows import ServiceRequestRow, Story
 from adapters.postgres.read_models.service_request_stories import story_after
-from domain.service_requests.clocks import missed_so_far
 from domain.service_requests.events import (
     ManagerTookCharge,
     ReturnVisitRecorded,
@@ -44,7 +43,7 @@ from domain.service_requests.events import (
 )
 from domain.service_requests.overdue import clock_of
 from domain.service_requests.overdue_events import OverdueEvent, ResolutionOverdue, ResponseOverdue, TakingChargeOverdue
-from domain.service_requests.request import ATTEMPTS, BETWEEN_ATTEMPTS, Missed, Status
+from domain.service_requests.request import ATTEMPTS, BETWEEN_ATTEMPTS, Status
 from domain.service_requests.words import VisitOutcome
 
 Changes = dict[str, Any]
@@ -62,8 +61,7 @@ def fold(row: ServiceRequestRow | None, fact: Fact) -> ServiceRequestRow:
         case ServiceRequestRequestRefused():
             return row
         case ResponseOverdue() | ResolutionOverdue() | TakingChargeOverdue():
-            noted = Missed(clock=clock_of(event), round=event.round, due=event.due)
-            return watched(replace(row, position=fact.position, noted=(*(row.noted or ()), noted)))
+            return watched(replace(row, position=fact.position, noted=(*(row.noted or ()), clock_of(event))))
         case _:
             at = event.occurred_at
             changes = _after(row, event, at, fact.position)
@@ -91,10 +89,11 @@ def _after(row: ServiceRequestRow, event: ServiceRequestEvent, at: datetime, pos
             return responded(row, at)
         case ReturnVisitRecorded():
             return _visited(row, event)
-        case ManagerTookCharge() | ServiceRequestSignedOff():
+        case ManagerTookCharge():
             return charge_taken(row, at)
-        case ServiceRequestReopened():
-            return _reopened(row, event)
+        case ServiceRequestReopened(round=nth):
+            again = {"status": Status.DISPATCHED, "round": nth, "attempts": 0, "attempted_at": None}
+            return {**again, **work_undone(row)}
         case ServiceRequestClosed() | ServiceRequestReferred():
             return {"status": Status.CLOSED, **stopped(row, at)}
         case ServiceRequestMarkedDuplicate(duplicate_of=other):
@@ -103,7 +102,7 @@ def _after(row: ServiceRequestRow, event: ServiceRequestEvent, at: datetime, pos
             return {"status": Status.CANCELLED, **stopped(row, at)}
         case ServiceRequestArchived(lesson=lesson):
             return {"archived": position, "archived_at": at, "lesson": lesson}
-        case ServiceRequestReceived() | ServiceRequestRequestRefused():
+        case ServiceRequestSignedOff() | ServiceRequestReceived() | ServiceRequestRequestRefused():
             return {}
         case _:
             assert_never(event)
@@ -131,22 +130,6 @@ def _attempted(row: ServiceRequestRow, at: datetime) -> Changes:
         return {}
     attempts = row.attempts + 1
     return {"attempts": attempts, "attempted_at": at, "was_visited": row.was_visited or attempts >= ATTEMPTS}
-
-
-def _reopened(row: ServiceRequestRow, event: ServiceRequestReopened) -> Changes:
-    return {
-        "status": Status.DISPATCHED,
-        "round": event.round,
-        "missed": missed_so_far(standing(row), event.occurred_at) or None,
-        "respond_by": event.respond_by,
-        "resolve_by": event.resolve_by,
-        "responded_at": None,
-        "completed_at": None,
-        "ended_at": None,
-        "attempts": 0,
-        "attempted_at": None,
-        **running_anew(row, event.respond_by, event.resolve_by),
-    }
 
 
 def _received(fact: Fact, event: ServiceRequestReceived) -> ServiceRequestRow:

@@ -81,7 +81,7 @@ def page_of(record: asyncpg.Record, now: datetime) -> ServiceRequestPage:
         result_attachments=tuple(AttachmentId(each) for each in story.result_attachments),
         closed_at=row.ended_at if row.status == Status.CLOSED else None,
         overdue=bool(missed),
-        missed=tuple(MissedDeadline(clock=each.clock, round=each.round, due=each.due) for each in missed),
+        missed=tuple(MissedDeadline(clock=each.clock, due=each.due) for each in missed),
         replies=story.replies,
         return_visits=story.visits,
         rating=row.rating,

@@ -14,7 +14,7 @@ from application.service_requests.pages import (
     SignOffShown,
 )
 from domain.kernel.identifiers import ProjectId, ServiceRequestId, Subject
-from domain.service_requests.request import Charge, Missed, Pause, ServiceRequest, Status
+from domain.service_requests.request import Charge, Clock, Pause, ServiceRequest, Status
 from domain.service_requests.words import Category, Kind, PauseReason
 
 
@@ -41,7 +41,7 @@ class ServiceRequestRow:
 
     `late`: a clock was stopped after its deadline. `due`: the first deadline whose clock still runs. It is overdue when
     it is late, or when `due` has passed; so with the clocks of the response and of the resolution alone. `noted` are
-    the missed deadlines on record, `watch` is the first one that is missed or still runs and is not noted.
+    the clocks of missed deadlines on record, `watch` is the first one that is missed or still runs and is not noted.
     `was_completed` and `was_visited` tell of the last round in which work was completed. `archived` is the position at
     which it became a training case. What has a default is so when a request is received.
     """
@@ -76,8 +76,7 @@ class ServiceRequestRow:
     pause_reason: str | None = None
     last_step_at: datetime
     round: int = 1
-    missed: tuple[Missed, ...] | None = None
-    noted: tuple[Missed, ...] | None = None
+    noted: tuple[Clock, ...] | None = None
     watch: datetime | None
     attempts: int = 0
     attempted_at: datetime | None = None
@@ -119,11 +118,11 @@ def standing(row: ServiceRequestRow) -> ServiceRequest:
         charge=_charge(row),
         ended_at=row.ended_at,
         duplicate_of=None if row.duplicate_of is None else ServiceRequestId(row.duplicate_of),
-        round=row.round,
-        missed=row.missed or (),
+        lesson=row.lesson,
         responded_at=row.responded_at,
-        completed_at=row.completed_at,
         pause=_pause(row),
+        round=row.round,
+        completed_at=row.completed_at,
         attempts=row.attempts,
         attempted_at=row.attempted_at,
     )

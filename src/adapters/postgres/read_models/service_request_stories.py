@@ -43,8 +43,7 @@ def story_after(story: Story, event: ServiceRequestEvent) -> Story:
         case ManagerTookCharge(licence_id=licence, by=by, occurred_at=at):
             return replace(story, charge=ChargeShown(licence_id=licence, by=by, at=at))
         case ServiceRequestSignedOff(licence_id=licence, by=by, reason=reason, occurred_at=at):
-            signed = SignOffShown(licence_id=licence, by=by, reason=reason, at=at)
-            return replace(story, sign_off=signed, charge=story.charge or ChargeShown(licence_id=licence, by=by, at=at))
+            return replace(story, sign_off=SignOffShown(licence_id=licence, by=by, reason=reason, at=at))
         case ServiceRequestReopened(round=nth, reason=reason, occurred_at=at):
             reopenings = (*story.reopenings, ReopeningShown(round=nth, reason=reason, at=at))
             return replace(story, reopenings=reopenings, started_at=None, result_attachments=(), sign_off=None)

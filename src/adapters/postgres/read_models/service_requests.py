@@ -46,7 +46,6 @@ _TABLE: Final = sa.Table(
     sa.Column("pause_reason", TEXT),
     sa.Column("last_step_at", INSTANT, nullable=False),
     sa.Column("round", sa.Integer, nullable=False),
-    sa.Column("missed", JSONB),
     sa.Column("noted", JSONB),
     sa.Column("watch", INSTANT),
     sa.Column("attempts", sa.Integer, nullable=False),
@@ -89,7 +88,7 @@ def _keys(fact: Fact) -> Iterable[Key]:
 
 SERVICE_REQUESTS: Final = ReadModel[ServiceRequestRow](
     name="service_requests",
-    shape=2,
+    shape=3,
     row=ServiceRequestRow,
     table=_TABLE,
     follows=(names_of(SERVICE_REQUEST) | names_of(OVERDUE)) - names_of(SERVICE_REQUEST, ServiceRequestRequestRefused),

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from application.kernel.dossier import Dossier
 from application.kernel.permissions import Operation
-from application.processes.service_requests.opening import admitted, rules_of_receipt, step_of
+from application.processes.service_requests.opening import admitted, step_of
 from domain.service_requests.closing import CloseRequest, ReopenRequest, close, reopen
 from domain.service_requests.folding import SERVICE_REQUEST
 from domain.service_requests.training import ArchiveTrainingCase, archive_case
@@ -25,16 +25,15 @@ class ClosingRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReopeningRequest:
-    """Begin a new round of work."""
+    """Begin another round of work."""
 
     command: ClassVar[str] = "reopen-request"
 
     async def __call__(self, dossier: Dossier, asked: ReopenRequest) -> None:
         """Decide on the dossier."""
         found = await admitted(dossier, asked.request_id, Operation.REOPEN_SERVICE_REQUESTS)
-        rules = await rules_of_receipt(dossier, found.request)
         step = step_of(dossier, asked.occurred_at)
-        dossier.add(SERVICE_REQUEST, asked.request_id, reopen(found.request, asked, step, rules))
+        dossier.add(SERVICE_REQUEST, asked.request_id, reopen(found.request, asked, step))
 
 
 @dataclass(frozen=True, slots=True)

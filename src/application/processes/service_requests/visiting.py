@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from application.kernel.dossier import Dossier
 from application.kernel.permissions import Operation
-from application.processes.service_requests.opening import admitted, rules_of_receipt, step_of
+from application.processes.service_requests.opening import admitted, step_of
 from domain.service_requests.folding import SERVICE_REQUEST
 from domain.service_requests.visits import AnswerReturnVisit, RecordReturnVisit, answer_visit, record_visit
 
@@ -19,9 +19,8 @@ class RecordingReturnVisit:
     async def __call__(self, dossier: Dossier, asked: RecordReturnVisit) -> None:
         """Decide on the dossier."""
         found = await admitted(dossier, asked.request_id, Operation.WORK_ON_SERVICE_REQUESTS)
-        rules = await rules_of_receipt(dossier, found.request)
         step = step_of(dossier, asked.occurred_at)
-        dossier.add(SERVICE_REQUEST, asked.request_id, record_visit(found.request, asked, step, rules))
+        dossier.add(SERVICE_REQUEST, asked.request_id, record_visit(found.request, asked, step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +32,4 @@ class AnsweringReturnVisit:
     async def __call__(self, dossier: Dossier, asked: AnswerReturnVisit) -> None:
         """Decide on the dossier."""
         found = await admitted(dossier, asked.request_id, Operation.ANSWER_RETURN_VISITS)
-        rules = await rules_of_receipt(dossier, found.request)
-        dossier.add(SERVICE_REQUEST, asked.request_id, answer_visit(found.request, asked, step_of(dossier), rules))
+        dossier.add(SERVICE_REQUEST, asked.request_id, answer_visit(found.request, asked, step_of(dossier)))

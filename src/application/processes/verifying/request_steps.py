@@ -68,7 +68,7 @@ def judges(rule_sets: RuleSets) -> Mapping[str, Judge]:
 
 
 def steps_stand(rule_sets: RuleSets, before: ServiceRequest | None, event: ServiceRequestEvent) -> Iterator[str]:
-    """A step breaks no rule, is not taken twice, and moves the deadlines as the rule set of the receipt says."""
+    """A step breaks no rule, does something, and moves the deadline only as the rule set of the receipt says."""
     if isinstance(event, ServiceRequestReceived):
         if before is not None:
             yield "received twice"
@@ -86,9 +86,9 @@ def steps_stand(rule_sets: RuleSets, before: ServiceRequest | None, event: Servi
 
 
 def nothing_is_noted_twice(before: Noted | None, event: OverdueEvent) -> Iterator[str]:
-    """Each clock of each round is noted as overdue once."""
-    if (clock_of(event), event.round) in (before or frozenset()):
-        yield f"was noted before in round {event.round}"
+    """Each clock is noted as overdue once."""
+    if clock_of(event) in (before or frozenset()):
+        yield "was noted before"
 
 
 def _decided(  # noqa: C901, PLR0911, PLR0912 - one match over every event, closed by assert_never
@@ -109,7 +109,7 @@ def _decided(  # noqa: C901, PLR0911, PLR0912 - one match over every event, clos
         case ServiceRequestReplied():
             return reply(request, ReplyToRequest(request_id=_ANY, text=event.text), _step(event))
         case ReturnVisitRecorded():
-            return _visited(request, event, rules)
+            return _visited(request, event)
         case ManagerTookCharge():
             return take_charge(request, _step(event, event.by), event.licence_id)
         case ServiceRequestSignedOff():
@@ -118,7 +118,7 @@ def _decided(  # noqa: C901, PLR0911, PLR0912 - one match over every event, clos
         case ServiceRequestClosed():
             return close(request, _step(event))
         case ServiceRequestReopened():
-            return reopen(request, ReopenRequest(request_id=_ANY, reason=event.reason), _step(event), rules)
+            return reopen(request, ReopenRequest(request_id=_ANY, reason=event.reason), _step(event))
         case ServiceRequestCancelled():
             return cancel(request, CancelRequest(request_id=_ANY, reason=event.reason), _step(event))
         case ServiceRequestReferred():
@@ -135,16 +135,16 @@ def _decided(  # noqa: C901, PLR0911, PLR0912 - one match over every event, clos
             assert_never(event)
 
 
-def _visited(request: ServiceRequest, event: ReturnVisitRecorded, rules: RuleSet) -> Sequence[ServiceRequestEvent]:
+def _visited(request: ServiceRequest, event: ReturnVisitRecorded) -> Sequence[ServiceRequestEvent]:
     if event.by_reporter:
         answer = AnswerReturnVisit(
             request_id=_ANY, satisfied=event.outcome is VisitOutcome.SATISFIED, rating=event.rating
         )
-        return answer_visit(request, answer, _step(event, event.by), rules)
+        return answer_visit(request, answer, _step(event, event.by))
     visit = RecordReturnVisit(
         request_id=_ANY, outcome=event.outcome, channel=event.channel, rating=event.rating, note=event.note
     )
-    return record_visit(request, visit, _step(event, event.by), rules)
+    return record_visit(request, visit, _step(event, event.by))
 
 
 def _step(event: Any, by: Subject = _SOMEBODY) -> Step:  # noqa: ANN401 - any event that is a step

@@ -46,7 +46,7 @@ def _pausing(reason: PauseReason) -> Decide:
 
 def _visiting(outcome: VisitOutcome, rating: int | None = None) -> Decide:
     asked = RecordReturnVisit(request_id=LEAK, outcome=outcome, rating=rating)
-    return lambda held, now: record_visit(held, asked, _step(now), DEFAULT)
+    return lambda held, now: record_visit(held, asked, _step(now))
 
 
 _STEPS: Final[tuple[Decide, ...]] = (
@@ -63,7 +63,7 @@ _STEPS: Final[tuple[Decide, ...]] = (
     lambda held, now: take_charge(held, _step(now), ZHANG),
     lambda held, now: sign_off(held, SignOff(request_id=LEAK, reason="代签"), _step(now), None),
     lambda held, now: close(held, _step(now)),
-    lambda held, now: reopen(held, ReopenRequest(request_id=LEAK, reason="又漏了"), _step(now), DEFAULT),
+    lambda held, now: reopen(held, ReopenRequest(request_id=LEAK, reason="又漏了"), _step(now)),
     lambda held, now: cancel(held, CancelRequest(request_id=LEAK, reason="自行修好"), _step(now)),
     lambda held, now: refer(held, ReferRequest(request_id=LEAK, to="供水公司", reason="市政管网"), _step(now)),
     lambda held, now: archive_case(held, ArchiveTrainingCase(request_id=LEAK, lesson="先止水"), _step(now)),

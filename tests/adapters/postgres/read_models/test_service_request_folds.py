@@ -59,15 +59,13 @@ def test_a_request_stands_as_decisions_see_it(life: list[ServiceRequestEvent]) -
     assert standing(row) == replace(
         state,
         workers=frozenset(),
-        has_resumed=False,
         has_reply=False,
         is_signed_off=False,
         is_satisfied=False,
         is_referred=False,
-        lesson_is_kept=False,
     )
     assert row.version == len(life)
-    assert (row.archived is not None) == state.lesson_is_kept
+    assert (row.archived is not None) == (state.lesson is not None)
 
 
 @given(life=lives(), after=later)
