@@ -5,7 +5,7 @@ order. What is searched for, or lies in a district, is looked for among the newe
 common; what is rare is then looked up by an index, all of it, and sorted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -120,19 +120,10 @@ class Listing:
     @property
     def _beside(self) -> str:
         """What must be looked at besides the words, of those that have them."""
-        is_filtered = bool(self._named) or self.wanted.overdue is not None
-        return "join service_requests as r on r.id = t.id" if self._table == "t" and is_filtered else ""
-
-    @property
-    def _named(self) -> Mapping[str, str]:
         wanted, within = self.wanted, self.wanted.within
-        named = {
-            "status": wanted.status,
-            "kind": wanted.kind,
-            "reported_by": within.reporter,
-            "assignee": within.assignee,
-        }
-        return {name: value for name, value in named.items() if value is not None}
+        asked = (wanted.status, wanted.kind, wanted.overdue, within.reporter, within.assignee)
+        is_filtered = any(each is not None for each in asked)
+        return "join service_requests as r on r.id = t.id" if self._table == "t" and is_filtered else ""
 
     def _before(self, query: Query) -> str:
         return f"{self._table}.received < {query.place(self.before, 'bigint')}"
@@ -145,8 +136,12 @@ class Listing:
 
     def _conditions(self, query: Query) -> Sequence[str]:
         """Say which requests pass the filter, wherever they are."""
-        wanted = self.wanted
-        asked = [f"r.{name} = {query.place(value, 'text')}" for name, value in self._named.items()]
+        wanted, within = self.wanted, self.wanted.within
+        # Written out, so that a statement is planned for what is rare or common of the few that there are.
+        few = {"status": wanted.status, "kind": wanted.kind}
+        asked = [f"r.{name} = '{value}'" for name, value in few.items() if value is not None]
+        many = {"reported_by": within.reporter, "assignee": within.assignee}
+        asked += [f"r.{name} = {query.place(value, 'text')}" for name, value in many.items() if value is not None]
         if wanted.overdue is not None:
             is_overdue = overdue_by(query.place(self.now, "timestamptz"))
             asked.append(is_overdue if wanted.overdue else f"{is_overdue} is not true")
