@@ -7,7 +7,6 @@ from typing import Final
 
 from domain.kernel.aggregate import StreamName
 
-
 _NONE: Final = nullcontext()
 
 

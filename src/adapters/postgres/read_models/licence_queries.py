@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
+from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.postgres.connection import Database
 from adapters.postgres.facts import Facts
@@ -34,19 +35,29 @@ from domain.kernel.rule_set import RuleSets
 from domain.licensing.licence import Status
 
 _DEDUCTION: Final = "id, violation, points, occurred_on, decided_on, cycle, rule_set, object_by, status, objection"
+# What can only have changed with the licence's version is not sent again to who knows that version.
+_COLUMNS: Final = ", ".join(
+    f"case when l.version = $6 then null else l.{column.name} end"
+    if isinstance(column.type, JSONB)
+    else f"l.{column.name}"
+    for column in LICENCES.table.columns
+)
 _PAGE: Final = f"""
-    select l.*, c.name as company_name,
+    select {_COLUMNS}, c.name as company_name,
         (
             select jsonb_object_agg(p.id, p.name) from jsonb_array_elements(l.appointments) as a
             join projects as p on p.id = (a ->> 'project_id')::uuid
         )::text as project_names,
-        (
+        case when l.version = $6 then null else (
             select json_agg(d) from (
                 select {_DEDUCTION} from deductions
                 where licence_id = l.id and occurred_on >= $2 and ($3::text[] is null or cycle = any ($3))
                 order by charged desc limit $4
             ) as d
-        )::text as deductions,
+        ) end::text as deductions,
+        case when l.version = $6 then null else (
+            select position from checkpoints where name = 'deductions' and state = 'live'
+        ) end as deductions_followed,
         (select version from streams where stream = $5) as rulebook_version
     from licences as l left join companies as c on c.id = l.company_id
     where l.id = $1
@@ -96,25 +107,29 @@ class PostgresLicenceQueries:
             if not version:
                 rule_sets, version = await self._rulebook.latest()
             today = rule_sets.today(self._rulebook.clock.now())
-            cycles = calendar_cycles(rule_sets, today)
-            most = None if cycles is None else MOST_DEDUCTIONS
-            # No day of the previous cycle lies further back.
-            since = years_after(today, -2)
-            records = await self._views.fetch(_PAGE, licence_id, since, cycles, most, RULEBOOK_STREAM)
-            if not records:
+            known = self._remembered.find(licence_id, (today, version))
+            record = await self._read(licence_id, rule_sets, today, 0 if known is None else known.version)
+            if record is None:
                 return None
-            if records[0]["rulebook_version"] == version:
-                return self._put_together(licence_id, records[0], rule_sets, (today, version))
-            version = 0
+            if record["rulebook_version"] != version:
+                version = 0
+            elif known is not None and known.is_still(record):
+                return known.on_file
+            elif known is not None and known.version == record["version"]:
+                self._remembered.forget(licence_id)
+            else:
+                on_file = _on_file(record, rule_sets, today)
+                self._remembered.remember(licence_id, record, (today, version), on_file)
+                return on_file
 
-    def _put_together(
-        self, licence_id: LicenceId, record: asyncpg.Record, rule_sets: RuleSets, judged_by: tuple[date, int]
-    ) -> LicenceOnFile:
-        on_file = self._remembered.find(licence_id, record, judged_by)
-        if on_file is None:
-            on_file = _on_file(record, rule_sets, judged_by[0])
-            self._remembered.remember(licence_id, record, judged_by, on_file)
-        return on_file
+    async def _read(self, licence_id: LicenceId, rule_sets: RuleSets, today: date, known: int) -> asyncpg.Record | None:
+        """Read what a page consists of; without what goes with the licence's version, where that is the known one."""
+        cycles = calendar_cycles(rule_sets, today)
+        most = None if cycles is None else MOST_DEDUCTIONS
+        # No day of the previous cycle lies further back.
+        since = years_after(today, -2)
+        records = await self._views.fetch(_PAGE, licence_id, since, cycles, most, RULEBOOK_STREAM, known)
+        return records[0] if records else None
 
     async def as_of(self, licence_id: LicenceId, day: date) -> LicenceOnFile | None:
         """Answer one licence as it stood at the end of a day in the city; None before it existed.

@@ -227,22 +227,40 @@ async def test_a_page_that_is_read_again_is_the_same_until_something_changes(exa
     assert erased.page.holder == HolderDetail(name=None, id_number=None, phone=None)
 
 
+def _read_as(version: int = 3, company: str = "绿城", followed: int | None = 9) -> asyncpg.Record:
+    said = {"version": version, "company_name": company, "project_names": None}
+    return cast("asyncpg.Record", {**said, "position": 9, "deductions_followed": followed})
+
+
 def test_the_pages_read_last_are_remembered() -> None:
     pages = RememberedPages(most=2)
     judged_by = (date(2026, 11, 24), 1)
     on_file = cast("LicenceOnFile", object())
-    record, other = cast("asyncpg.Record", (1,)), cast("asyncpg.Record", (2,))
     first, second, third = (LicenceId(UUID(int=number)) for number in range(3))
     for licence_id in (first, second):
-        pages.remember(licence_id, record, judged_by, on_file)
-    assert pages.find(first, record, judged_by) is on_file
-    pages.remember(third, record, judged_by, on_file)
-    assert pages.find(second, record, judged_by) is None
-    assert pages.find(first, record, judged_by) is on_file
-    assert pages.find(first, other, judged_by) is None
-    assert pages.find(first, record, (date(2026, 11, 25), 1)) is None
-    pages.remember(second, record, (date(2026, 11, 25), 1), on_file)
-    assert pages.find(first, record, judged_by) is None
+        pages.remember(licence_id, _read_as(), judged_by, on_file)
+    known = pages.find(first, judged_by)
+    assert known is not None
+    assert (known.version, known.on_file) == (3, on_file)
+    assert known.is_still(_read_as())
+    assert not known.is_still(_read_as(version=4))
+    assert not known.is_still(_read_as(company="绿城服务"))
+    pages.remember(third, _read_as(), judged_by, on_file)
+    assert pages.find(second, judged_by) is None
+    assert pages.find(first, judged_by) == known
+    assert pages.find(first, (date(2026, 11, 25), 1)) is None
+    pages.remember(second, _read_as(), (date(2026, 11, 25), 1), on_file)
+    assert pages.find(first, judged_by) is None
+
+
+@pytest.mark.parametrize("followed", [None, 8])
+def test_a_page_whose_deductions_lag_behind_is_not_remembered(followed: int | None) -> None:
+    pages = RememberedPages()
+    judged_by = (date(2026, 11, 24), 1)
+    licence_id = LicenceId(UUID(int=1))
+    pages.remember(licence_id, _read_as(), judged_by, cast("LicenceOnFile", object()))
+    pages.remember(licence_id, _read_as(version=4, followed=followed), judged_by, cast("LicenceOnFile", object()))
+    assert pages.find(licence_id, judged_by) is None
 
 
 async def test_only_the_newest_twenty_of_two_cycles_are_shown(example: Town) -> None:
