@@ -23,6 +23,8 @@ class NamingAttachments:
         is no mistake. What is not there at all takes as long, so that nobody is told by it whether it is.
         Raises: ReadModelBehind, Unavailable.
         """
+        if not ids:
+            return frozenset()
         known = await self._known(ids, to)
         if unknown := frozenset(ids) - known:
             await self.register.catch_up()
