@@ -336,7 +336,7 @@ class EventStoreSuite:
         shown = [entry.data for entry in await log.store.read(after=0, limit=10)]
         assert shown == [
             {
-                "author": {"name": "王**", "phone": phone},
+                "author": {"name": "王*", "phone": phone},
                 "witnesses": ["李*"],
                 "signed_at": "2026-11-24T09:30:15.123456Z",
             }

@@ -32,10 +32,10 @@ class Personal:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PersonName(Personal):
-    """A person's name; masked as 张*."""
+    """A person's name; masked as 张*, however long it is."""
 
     def _mask(self, value: str) -> str:
-        return value[:1] + "*" * max(len(value) - 1, 1)
+        return f"{value[:1]}*"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -9,7 +9,7 @@ from domain.kernel.personal import IdNumber, Personal, PersonName, Phone
     ("value", "shown"),
     [
         (PersonName("张三"), "张*"),
-        (PersonName("欧阳娜娜"), "欧***"),
+        (PersonName("欧阳娜娜"), "欧*"),
         (PersonName("张"), "张*"),
         (IdNumber("321002199001011234"), "3210**********1234"),
         (Phone("13812345678"), "138****5678"),
