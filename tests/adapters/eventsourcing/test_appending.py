@@ -25,7 +25,7 @@ from tests.adapters.postgres.bench import Bench
 
 _WITHOUT_THE_LIBRARY = """
     drop function append_foreign, track;
-    drop table library_tracking, library_snapshots;
+    drop table library_tracking, library_snapshots, attachment_uploads, attachments;
     update alembic_version set version_num = '0002';
 """
 
