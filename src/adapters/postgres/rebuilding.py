@@ -101,7 +101,8 @@ async def build_missing(database: Database, facts: Facts, models: Sequence[ReadM
 @asynccontextmanager
 async def _alone(database: Database, model: ReadModel[Any]) -> AsyncIterator[Connection]:
     """Hold a connection of its own, and with it the right to rebuild the read model."""
-    connection = await database.connect(purpose=f"guanjia rebuild {model.name}")
+    # An index over millions of rows takes as long as it takes.
+    connection = await database.connect(purpose=f"guanjia rebuild {model.name}", patience=None)
     try:
         if not await connection.fetchval(_LOCK, model.name):
             raise AlreadyRebuilding(model.name)

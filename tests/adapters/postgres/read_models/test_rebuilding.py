@@ -10,6 +10,7 @@ import pytest
 from adapters.postgres import checkpoints
 from adapters.postgres.beginning import begin, roll_back
 from adapters.postgres.checkpoints import State
+from adapters.postgres.connection import Connection, Database
 from adapters.postgres.read_models.companies import COMPANIES
 from adapters.postgres.read_models.deductions import DEDUCTIONS
 from adapters.postgres.read_models.licences import LICENCES
@@ -238,3 +239,17 @@ async def test_a_fold_that_fails_leaves_the_live_version_alone(peopled: Town) ->
     with pytest.raises(Exception, match="cannot be folded"):
         await rebuild(peopled.database, peopled.facts, replace(LICENCES, fold=fail))
     assert await peopled.rows(LICENCES) == before
+
+
+class Impatient(Database):
+    """Gives a rebuild's statements no time at all, unless it is told that they may take theirs."""
+
+    async def connect(self, *, purpose: str = "guanjia", patience: float | None = 30.0) -> Connection:
+        """Open a connection."""
+        is_hurried = purpose.startswith("guanjia rebuild") and patience is not None
+        return await super().connect(purpose=purpose, patience=0.000_001 if is_hurried else patience)
+
+
+async def test_statements_of_a_rebuild_may_take_their_time(peopled: Town) -> None:
+    async with Impatient(peopled.database.url, peopled.database.schema) as database:
+        assert await rebuild(database, peopled.facts, LICENCES) is not None
