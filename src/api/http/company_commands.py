@@ -42,7 +42,7 @@ class IdentificationBody(Body):
 @company_commands.creation("", Operation.KEEP_COMPANIES)
 async def register_company(request: Asking, body: CompanyBody) -> Response:
     """Register a company, one per unified social credit code."""
-    asked = RegisterCompany(**dict(body))
+    asked = RegisterCompany(**vars(body))
     return created(request, await request.part(Commands).register_company(request.submission, asked))
 
 

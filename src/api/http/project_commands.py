@@ -38,7 +38,7 @@ project_commands: Final = Resource("/projects", tag="projects")
 @project_commands.creation("", Operation.KEEP_PROJECTS)
 async def register_project(request: Asking, body: ProjectBody) -> Response:
     """Register a project, or a section of one."""
-    asked = RegisterProject(**{**dict(body), "contract": body.contract.contract})
+    asked = RegisterProject(**{**vars(body), "contract": body.contract.contract})
     return created(request, await request.part(Commands).register_project(request.submission, asked))
 
 
@@ -59,14 +59,14 @@ async def relieve_manager(request: Asking, project_id: Id[ProjectId], body: Reas
 @project_commands.command("/{project_id}/manager/replacement", Operation.APPOINT)
 async def replace_manager(request: Asking, project_id: Id[ProjectId], body: ReplacementBody) -> Response:
     """Relieve the manager in office and appoint another without a gap."""
-    asked = ReplaceManager(project_id=project_id, **dict(body))
+    asked = ReplaceManager(project_id=project_id, **vars(body))
     return receipt(await request.part(Commands).replace_manager(request.submission, asked))
 
 
 @project_commands.command("/{project_id}/area", Operation.KEEP_PROJECTS)
 async def amend_area(request: Asking, project_id: Id[ProjectId], body: AreaBody) -> Response:
     """Amend the building area."""
-    asked = AmendArea(project_id=project_id, **dict(body))
+    asked = AmendArea(project_id=project_id, **vars(body))
     return receipt(await request.part(Commands).amend_area(request.submission, asked))
 
 
@@ -80,7 +80,7 @@ async def enter_stage(request: Asking, project_id: Id[ProjectId], body: StageBod
 @project_commands.command("/{project_id}/contract", Operation.KEEP_PROJECTS)
 async def renew_contract(request: Asking, project_id: Id[ProjectId], body: ContractBody) -> Response:
     """Renew the service contract, of all sections too."""
-    asked = RenewContract(project_id=project_id, **dict(body))
+    asked = RenewContract(project_id=project_id, **vars(body))
     return receipt(await request.part(Commands).renew_contract(request.submission, asked))
 
 
@@ -101,7 +101,7 @@ async def withdraw_project(request: Asking, project_id: Id[ProjectId], body: Rea
 @project_commands.command("/{project_id}/zones", Operation.KEEP_ZONES)
 async def define_zone(request: Asking, project_id: Id[ProjectId], body: ZoneBody) -> Response:
     """Define a service zone, or define it anew; when only manager or hotline are others, only they are named."""
-    asked = DefineZone(project_id=project_id, **{**dict(body), "units": body.units or ()})
+    asked = DefineZone(project_id=project_id, **{**vars(body), "units": body.units or ()})
     return receipt(await request.part(Commands).define_zone(request.submission, asked))
 
 

@@ -45,7 +45,7 @@ _NOW: Final = StepBody()
 @request_commands.creation("", Operation.FILE_SERVICE_REQUESTS)
 async def file_service_request(request: Asking, body: RequestBody) -> Response:
     """Report something to a project's service; where a zone is found by the unit, its manager has it at once."""
-    asked = FileRequest(**{**dict(body), "reporter": Reporter(**dict(body.reporter))})
+    asked = FileRequest(**{**vars(body), "reporter": Reporter(**vars(body.reporter))})
     return created(request, await request.part(Commands).file_request(request.submission, asked))
 
 
@@ -60,56 +60,56 @@ async def dispatch_service_request(request: Asking, request_id: Id[ServiceReques
 @request_commands.command("/{request_id}/start", Operation.WORK_ON_SERVICE_REQUESTS)
 async def start_work(request: Asking, request_id: Id[ServiceRequestId], body: StepBody | None = None) -> Response:
     """Say that somebody has arrived and work has started."""
-    asked = StartWork(request_id=request_id, **dict(body or _NOW))
+    asked = StartWork(request_id=request_id, **vars(body or _NOW))
     return receipt(await request.part(Commands).start_work(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/pause", Operation.WORK_ON_SERVICE_REQUESTS)
 async def pause_work(request: Asking, request_id: Id[ServiceRequestId], body: PauseBody | None = None) -> Response:
     """Say what the work waits for."""
-    asked = PauseWork(request_id=request_id, **dict(body or PauseBody()))
+    asked = PauseWork(request_id=request_id, **vars(body or PauseBody()))
     return receipt(await request.part(Commands).pause_work(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/resume", Operation.WORK_ON_SERVICE_REQUESTS)
 async def resume_work(request: Asking, request_id: Id[ServiceRequestId], body: StepBody | None = None) -> Response:
     """Say that work goes on."""
-    asked = ResumeWork(request_id=request_id, **dict(body or _NOW))
+    asked = ResumeWork(request_id=request_id, **vars(body or _NOW))
     return receipt(await request.part(Commands).resume_work(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/completion", Operation.WORK_ON_SERVICE_REQUESTS)
 async def complete_work(request: Asking, request_id: Id[ServiceRequestId], body: CompletionBody) -> Response:
     """Say what was done."""
-    asked = CompleteWork(request_id=request_id, **dict(body))
+    asked = CompleteWork(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).complete_work(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/reply", Operation.WORK_ON_SERVICE_REQUESTS)
 async def reply_to_service_request(request: Asking, request_id: Id[ServiceRequestId], body: ReplyBody) -> Response:
     """Answer the resident in writing; the first reply stops the clock of the response."""
-    asked = ReplyToRequest(request_id=request_id, **dict(body))
+    asked = ReplyToRequest(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).reply_to_request(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/return-visits", Operation.WORK_ON_SERVICE_REQUESTS)
 async def record_return_visit(request: Asking, request_id: Id[ServiceRequestId], body: ReturnVisitBody) -> Response:
     """Record what came of asking the resident; who did the work does not ask, and an unsatisfied visit reopens."""
-    asked = RecordReturnVisit(request_id=request_id, **dict(body))
+    asked = RecordReturnVisit(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).record_return_visit(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/return-visits/answer", Operation.ANSWER_RETURN_VISITS)
 async def answer_return_visit(request: Asking, request_id: Id[ServiceRequestId], body: AnswerBody) -> Response:
     """Answer as the resident who reported it, whether it is well done; it counts as a return visit."""
-    asked = AnswerReturnVisit(request_id=request_id, **dict(body))
+    asked = AnswerReturnVisit(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).answer_return_visit(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/charge", Operation.TAKE_CHARGE)
 async def take_charge(request: Asking, request_id: Id[ServiceRequestId], body: StepBody | None = None) -> Response:
     """Take a major request in hand: the manager in office, anybody else only while there is none."""
-    asked = TakeCharge(request_id=request_id, **dict(body or _NOW))
+    asked = TakeCharge(request_id=request_id, **vars(body or _NOW))
     return receipt(await request.part(Commands).take_charge(request.submission, asked))
 
 
@@ -118,7 +118,7 @@ async def sign_off_service_request(
     request: Asking, request_id: Id[ServiceRequestId], body: SignOffBody | None = None
 ) -> Response:
     """Sign a completed major request off; with no manager in office somebody else does, with a reason."""
-    asked = SignOff(request_id=request_id, **dict(body or SignOffBody()))
+    asked = SignOff(request_id=request_id, **vars(body or SignOffBody()))
     return receipt(await request.part(Commands).sign_off(request.submission, asked))
 
 
@@ -127,40 +127,40 @@ async def close_service_request(
     request: Asking, request_id: Id[ServiceRequestId], body: StepBody | None = None
 ) -> Response:
     """Close a request that was looked after."""
-    asked = CloseRequest(request_id=request_id, **dict(body or _NOW))
+    asked = CloseRequest(request_id=request_id, **vars(body or _NOW))
     return receipt(await request.part(Commands).close_request(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/reopening", Operation.REOPEN_SERVICE_REQUESTS)
 async def reopen_service_request(request: Asking, request_id: Id[ServiceRequestId], body: BecauseBody) -> Response:
     """Have the work done anew."""
-    asked = ReopenRequest(request_id=request_id, **dict(body))
+    asked = ReopenRequest(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).reopen_request(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/cancellation", Operation.CANCEL_SERVICE_REQUESTS)
 async def cancel_service_request(request: Asking, request_id: Id[ServiceRequestId], body: BecauseBody) -> Response:
     """Take a request back before work starts, as its reporter or with the reporter's reason."""
-    asked = CancelRequest(request_id=request_id, **dict(body))
+    asked = CancelRequest(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).cancel_request(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/referral", Operation.WORK_ON_SERVICE_REQUESTS)
 async def refer_service_request(request: Asking, request_id: Id[ServiceRequestId], body: ReferralBody) -> Response:
     """End a request by referring it to a professional unit or an authority."""
-    asked = ReferRequest(request_id=request_id, **dict(body))
+    asked = ReferRequest(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).refer_request(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/duplicate", Operation.WORK_ON_SERVICE_REQUESTS)
 async def mark_duplicate(request: Asking, request_id: Id[ServiceRequestId], body: DuplicateBody) -> Response:
     """End a request because another one of the project is about the same."""
-    asked = MarkDuplicate(request_id=request_id, **dict(body))
+    asked = MarkDuplicate(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).mark_duplicate(request.submission, asked))
 
 
 @request_commands.command("/{request_id}/archive", Operation.ARCHIVE_TRAINING_CASES)
 async def archive_training_case(request: Asking, request_id: Id[ServiceRequestId], body: LessonBody) -> Response:
     """Keep a closed complaint as a training case, without personal data."""
-    asked = ArchiveTrainingCase(request_id=request_id, **dict(body))
+    asked = ArchiveTrainingCase(request_id=request_id, **vars(body))
     return receipt(await request.part(Commands).archive_training_case(request.submission, asked))
