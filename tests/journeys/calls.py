@@ -27,7 +27,7 @@ class Things:
         project = await clerk.project(company)
         await clerk.does(f"/projects/{project}/zones", service_zone("一区"))
         await clerk.appoint(licence, project)
-        charged = await clerk.deduct(licence, "V29", project_id=project, on="2026-11-24")
+        charged = await clerk.deduct(licence, "V29", project_id=project, on=await clerk.day_of_appointment(project))
         number = (await clerk.reads(f"/licences/{licence}"))["certificates"][0]["number"]
         return cls(
             company=company,

@@ -108,6 +108,10 @@ class Clerk(Client):
         for project in projects:
             await self.does(f"/projects/{project}/manager", {"licence_id": licence})
 
+    async def day_of_appointment(self, project: str) -> str:
+        """Answer since which day in the city a project has had its manager: of one just appointed, the present day."""
+        return str((await self.reads(f"/projects/{project}"))["manager"]["since"])
+
     async def deduct(self, licence: str, violation: str, points: int | None = None, **differently: Any) -> Receipt:
         """Charge a manager; the receipt's `details` has the `deduction_id`."""
         body = charge(violation, points, **differently)

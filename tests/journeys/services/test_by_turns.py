@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -20,6 +22,7 @@ from tests.journeys.services.plain_city import MOST_AREA, MOST_PROJECTS, Manager
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 STEPS: Final = 250
+CITY: Final = ZoneInfo("Asia/Shanghai")
 AREAS: Final = (20_000, 60_000, 80_000, 100_000, 120_000)
 
 
@@ -99,7 +102,7 @@ class Wanderer:
 
     def deduct(self) -> Step:
         who = self.manager()
-        body = charge("V08", 12, on="2026-11-24")
+        body = charge("V08", 12, on=f"{datetime.now(CITY):%Y-%m-%d}")
         return Step(f"/licences/{who}/deductions", body, lambda model: model.deduct(who, 12))
 
     def withdraw(self) -> Step:

@@ -93,7 +93,8 @@ async def test_deductions_that_both_reach_the_limit_revoke_once(cities: list[Cit
     licence = await clerks[0].manager(company)
     project = await clerks[0].project(company)
     await clerks[0].appoint(licence, project)
-    await asyncio.gather(*(clerks[number % 2].deduct(licence, "V08", 13, on="2026-11-24") for number in range(8)))
+    day = await clerks[0].day_of_appointment(project)
+    await asyncio.gather(*(clerks[number % 2].deduct(licence, "V08", 13, on=day) for number in range(8)))
     history = Counter(event["type"] for event in await clerks[0].items(f"/licences/{licence}/history"))
     assert history["licence.points-deducted"] == 8
     assert history["licence.revoked"] == history["licence.manager-relieved"] == 1
@@ -203,7 +204,7 @@ async def test_a_rule_set_holds_at_once_at_the_other_service(cities: list[City])
     today = (await clerks[0].reads("/rule-sets/current"))["max_projects"]
     first, second = [await clerks[1].project(company, 1) for _ in range(2)]
     await clerks[1].appoint(licence, first)
-    day = await city_day(clerks[0], first)
+    day = await clerks[0].day_of_appointment(first)
     one = {"version": "one project", "in_force_from": day, "max_projects": 1}
     await clerks[0].does("/rule-sets", one)
     assert await clerks[1].is_refused(f"/projects/{second}/manager", {"licence_id": licence}) == {
@@ -211,11 +212,6 @@ async def test_a_rule_set_holds_at_once_at_the_other_service(cities: list[City])
     }
     await clerks[1].does("/rule-sets", {"version": "as before", "in_force_from": day, "max_projects": today})
     await clerks[0].does(f"/projects/{second}/manager", {"licence_id": licence})
-
-
-async def city_day(clerk: Clerk, managed: str) -> str:
-    """Answer the present day in the city, as an appointment of just now shows it."""
-    return str((await clerk.reads(f"/projects/{managed}"))["manager"]["since"])
 
 
 async def test_a_person_who_is_erased_here_is_gone_there(cities: list[City]) -> None:
