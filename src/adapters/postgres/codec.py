@@ -90,12 +90,12 @@ class Codec:
         kind = self._kinds.get(name)
         return kind is not None and kind.is_personal
 
-    def name_of(self, stream: str, event: object) -> str:
-        """Answer the stored name of an event on its way into a stream.
+    def seals(self, stream: str, event: object) -> bool:
+        """Tell whether an event on its way into a stream has personal fields.
 
         Raises: UnknownEvent.
         """
-        return self._kind_of(stream, event).name
+        return self._kind_of(stream, event).is_personal
 
     def encode(self, stream: str, event: object, keys: Mapping[str, PersonalKey]) -> tuple[str, bytes, int]:
         """Answer an event's stored name, its bytes, and the number of upcasts that they already contain.

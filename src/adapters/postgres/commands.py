@@ -53,17 +53,18 @@ async def encoded(append: Append, codec: Codec, keys: PersonalKeys) -> Command:
     Raises: ValueError, UnknownEvent, Unavailable.
     """
     _hangs_together(append)
-    named = [(write, codec.name_of(write.stream, write.event)) for write in append.writes]
-    persons = {person_of(write.stream) for write, name in named if codec.is_personal(name)}
+    persons = {person_of(write.stream) for write in append.writes if codec.seals(write.stream, write.event)}
     provided = await keys.provide(persons) if persons else {}
     metadata: dict[int, bytes] = {}
     events = []
+    size = 0
     for write in append.writes:
         name, data, schema = codec.encode(write.stream, write.event, provided)
         if schema not in metadata:
             metadata[schema] = codec.metadata(append.origin, schema)
         events.append(StoredParts(write.stream, name, data, metadata[schema]))
-    writes = frozenset(write.stream for write in append.writes)
+        size += len(data) + len(metadata[schema])
+    writes = frozenset([write.stream for write in append.writes])
     return Command(
         append=append,
         events=events,
@@ -72,7 +73,7 @@ async def encoded(append: Append, codec: Codec, keys: PersonalKeys) -> Command:
         # The receipt shows the version of a thing that is not written, so that it must not move meanwhile either.
         depends=frozenset(append.reads) if append.thing in writes else frozenset((*append.reads, append.thing)),
         writes=writes,
-        size=sum(len(event.data) + len(event.metadata) for event in events),
+        size=size,
     )
 
 

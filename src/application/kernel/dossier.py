@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Final, Protocol, TypeVar
 from uuid import UUID
 
-from application.kernel.callers import Caller
 from application.kernel.permissions import Operation, Thing, require
 from application.kernel.ports import NewEvent, Receipt, RetryKey, Unavailable
 from application.kernel.refusals import StaleVersion
@@ -43,11 +42,13 @@ class Dossier:
         self._states = states
         self._sent = sent
         self._earlier = earlier
+        self.caller: Final = sent.caller
         self.now: Final = now
         self.reads: dict[StreamName, int] = {}
         self._known: dict[StreamName, Known[Any]] = {}
         self.aggregates: dict[StreamName, Aggregate[Any, Any]] = {}
         self.writes: list[NewEvent] = []
+        self.moved_to: dict[StreamName, int] = {}
         self.details: dict[str, object] = {}
         self.about: list[StreamName] = []
         self.thing: StreamName | None = None
@@ -55,17 +56,14 @@ class Dossier:
         self.admitted = False
         self._afterwards: list[Callable[[], Awaitable[None]]] = []
 
-    @property
-    def caller(self) -> Caller:
-        """Who asks."""
-        return self._sent.caller
-
     async def read(self, aggregate: Aggregate[State, Event], thing: UUID) -> State | None:
         """Answer the state of anything the decision depends on; None when it is not there.
 
         Read again, it is the same state: a decision stands on one version of every stream.
         """
-        stream = aggregate.stream(thing)
+        return await self._read(aggregate, aggregate.stream(thing))
+
+    async def _read(self, aggregate: Aggregate[State, Event], stream: StreamName) -> State | None:
         known: Known[State] | None = self._known.get(stream)
         if known is None:
             known = self._known[stream] = await self._states.get(aggregate, stream)
@@ -78,14 +76,12 @@ class Dossier:
 
         Raises: NoSuchThing.
         """
-        self._concerns(aggregate, thing)
-        state = await self.read(aggregate, thing)
+        state = await self._turn_to(aggregate, thing)
         return existing(state)
 
     async def create(self, aggregate: Aggregate[State, Event], thing: UUID) -> State | None:
         """Turn to a thing that the command brings into being; answers what stands in its place already."""
-        self._concerns(aggregate, thing)
-        state = await self.read(aggregate, thing)
+        state = await self._turn_to(aggregate, thing)
         if state is None:
             self.about.clear()
         return state
@@ -103,14 +99,18 @@ class Dossier:
 
     def concern(self, aggregate: Aggregate[State, Event], thing: UUID) -> None:
         """Note that a refusal is to be found under this thing too."""
-        stream = aggregate.stream(thing)
+        self._concern(aggregate, aggregate.stream(thing))
+
+    def _concern(self, aggregate: Aggregate[State, Event], stream: StreamName) -> None:
         self.aggregates[stream] = aggregate
         if stream not in self.about:
             self.about.append(stream)
 
-    def _concerns(self, aggregate: Aggregate[State, Event], thing: UUID) -> None:
-        self.thing, self.thing_id = aggregate.stream(thing), thing
-        self.concern(aggregate, thing)
+    async def _turn_to(self, aggregate: Aggregate[State, Event], thing: UUID) -> State | None:
+        stream = aggregate.stream(thing)
+        self.thing, self.thing_id = stream, thing
+        self._concern(aggregate, stream)
+        return await self._read(aggregate, stream)
 
     async def admit(self, operation: Operation, *things: Thing, reading: Operation) -> None:
         """Let the caller pass for every thing concerned, then answer what was answered before, then check If-Match.
@@ -145,10 +145,11 @@ class Dossier:
     def add(self, aggregate: Aggregate[State, Event], thing: UUID, events: Sequence[Event]) -> None:
         """Add decided events to a thing's stream, after those already added."""
         stream = aggregate.stream(thing)
-        present = self.reads[stream] + sum(1 for write in self.writes if write.stream == stream)
-        self.writes += [
-            NewEvent(stream=stream, version=present + nth, event=event) for nth, event in enumerate(events, start=1)
-        ]
+        version = self.moved_to.get(stream, self.reads[stream])
+        for event in events:
+            version += 1
+            self.writes.append(NewEvent(stream=stream, version=version, event=event))
+            self.moved_to[stream] = version
 
     def afterwards(self, act: Callable[[], Awaitable[None]]) -> None:
         """Have something done once the decision stands, and again when its receipt is asked for again."""

@@ -92,7 +92,7 @@ class Ledger:
                     if not await self._moved(dossier):
                         return await self._turn_away(dossier, origin, sent, asked, refusal)
                     continue
-                written = frozenset(write.stream for write in dossier.writes)
+                written = frozenset(dossier.moved_to)
                 contended = self.locks.in_use(written - held)
                 held |= written
                 if not contended and (answer := await self._conclude(dossier, origin, sent)) is not None:
@@ -136,13 +136,12 @@ class Ledger:
                 return None
 
     def _remember(self, dossier: Dossier) -> None:
-        for stream in {write.stream for write in dossier.writes}:
-            aggregate = dossier.aggregates[stream]
+        for stream, version in dossier.moved_to.items():
             before = self.states.peek(stream)
             if before is None or before.version != dossier.reads[stream]:
                 continue
             events = [write.event for write in dossier.writes if write.stream == stream]
-            self.states.remember(stream, Known(before.version + len(events), aggregate.fold(events, before.state)))
+            self.states.remember(stream, Known(version, dossier.aggregates[stream].fold(events, before.state)))
 
     async def _moved(self, dossier: Dossier) -> bool:
         """Compare every stream read with the log, and catch up with those that moved."""

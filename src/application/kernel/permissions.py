@@ -1,7 +1,7 @@
 """Who may do what: one table, and nothing that it does not name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import Final
@@ -81,12 +81,12 @@ class Thing:
     A service request has those of its project, the subject that reported it and the one it is dispatched to.
     """
 
-    districts: frozenset[District] = field(default_factory=frozenset)
-    companies: frozenset[CompanyId] = field(default_factory=frozenset)
-    licences: frozenset[LicenceId] = field(default_factory=frozenset)
-    projects: frozenset[ProjectId] = field(default_factory=frozenset)
-    reporters: frozenset[Subject] = field(default_factory=frozenset)
-    assignees: frozenset[Subject] = field(default_factory=frozenset)
+    districts: frozenset[District] = frozenset()
+    companies: frozenset[CompanyId] = frozenset()
+    licences: frozenset[LicenceId] = frozenset()
+    projects: frozenset[ProjectId] = frozenset()
+    reporters: frozenset[Subject] = frozenset()
+    assignees: frozenset[Subject] = frozenset()
 
 
 _EVERYWHERE: Final = Reach.EVERYWHERE

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -72,7 +73,8 @@ class ServiceHours:
     closes: time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: what every decision looks up is worked out once.
+@dataclass(frozen=True, kw_only=True)
 class RuleSet:
     """One version of the policy, in force from a day on; areas in m², periods in the unit that their name ends in."""
 
@@ -101,7 +103,7 @@ class RuleSet:
     service_hours: ServiceHours
     major_take_charge_hours: int
 
-    @property
+    @cached_property
     def working_days(self) -> WorkingDays:
         """Monday to Friday with this set's holidays and make-up days."""
         return WorkingDays(holidays=self.holidays, make_up_days=self.make_up_days)
@@ -112,7 +114,12 @@ class RuleSet:
 
     def violation(self, code: str) -> Violation | None:
         """Look a violation up in the catalogue."""
-        return next((entry for entry in self.catalogue if entry.code == code), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Violation]:
+        """The catalogue by its codes, each of which it has once."""
+        return {entry.code: entry for entry in self.catalogue}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.growing import grown
 from domain.kernel.identifiers import DeductionId, ProjectId
 from domain.licensing.events import (
     STORED_NAMES,
@@ -73,7 +74,7 @@ def evolve(state: Licence | None, event: LicenceEvent) -> Licence:
             tally = licence.tally(event.cycle).with_charge(event.violation, event.points, times=1)
             return replace(
                 licence,
-                deductions={**licence.deductions, event.deduction_id: _deduction(event)},
+                deductions=grown(licence.deductions, event.deduction_id, _deduction(event)),
                 tallies={**licence.tallies, event.cycle: tally},
             )
         case NoticeServed(deduction_id=deduction, served_on=day, object_by=last_day):
@@ -161,7 +162,8 @@ def _with_tenure(licence: Licence, project: ProjectId, change: Callable[[Tenure]
 
 
 def _with_deduction(licence: Licence, deduction_id: DeductionId, change: Callable[[Deduction], Deduction]) -> Licence:
-    return replace(licence, deductions={**licence.deductions, deduction_id: change(licence.deductions[deduction_id])})
+    changed = change(licence.deductions[deduction_id])
+    return replace(licence, deductions=grown(licence.deductions, deduction_id, changed))
 
 
 def _objection(licence: Licence, deduction_id: DeductionId, objection: Objection) -> Licence:

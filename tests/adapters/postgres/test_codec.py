@@ -155,9 +155,11 @@ def test_a_foreign_name_is_no_event() -> None:
 
 
 def test_an_event_belongs_into_its_aggregates_streams() -> None:
-    assert codec.name_of(refusals_of(STREAM), NoteWritten(text="")) == "note.written"
-    with pytest.raises(UnknownEvent):
-        codec.name_of(f"other-{NOTE_ID}", NoteWritten(text=""))
+    written = NoteWritten(text="")
+    assert codec.encode(refusals_of(STREAM), written, {})[0] == "note.written"
+    for place in (codec.seals, lambda stream, event: codec.encode(stream, event, {})):
+        with pytest.raises(UnknownEvent):
+            place(f"other-{NOTE_ID}", written)
 
 
 def test_refusals_are_sealed_with_the_key_of_the_file_they_stand_beside() -> None:
@@ -294,6 +296,7 @@ def test_a_new_event_needs_no_lifting() -> None:
 def test_every_stored_name_is_known() -> None:
     assert codec.names == set(NOTE.events)
     assert [name for name in sorted(codec.names) if codec.is_personal(name)] == ["note.signed"]
+    assert (codec.seals(STREAM, SIGNED), codec.seals(STREAM, NoteWritten(text=""))) == (True, False)
 
 
 def test_instants_keep_their_microseconds() -> None:

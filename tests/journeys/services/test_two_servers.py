@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.answers import Problem, Receipt
 from tests.journeys.city import City
-from tests.journeys.clerk import Clerk, estate
+from tests.journeys.clerk import estate
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
