@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple, Protocol
@@ -96,20 +95,20 @@ class EventStoreSuite:
     async def test_a_receipt_shows_the_thing_and_the_last_event(self, log: Log) -> None:
         one, other = new_note(), new_note()
         append = appending(one, written(), written(), reads={other: 0})
-        append = replace(append, writes=(*append.writes, NewEvent(stream=other, version=1, event=written())))
+        append = append._replace(writes=(*append.writes, NewEvent(stream=other, version=1, event=written())))
         assert receipt(await log.store.append(append)) == Receipt(id=id_of(one), version=2, position=3)
         assert [(row.stream, row.version) for row in await log.rows()] == [(one, 1), (one, 2), (other, 1)]
 
     async def test_a_receipt_shows_a_thing_that_is_only_read(self, log: Log) -> None:
         one, other = new_note(), new_note()
         await log.store.append(appending(one, written(), written()))
-        append = replace(appending(other, written(), reads={one: 2}), thing=one, thing_id=id_of(one))
+        append = appending(other, written(), reads={one: 2})._replace(thing=one, thing_id=id_of(one))
         assert receipt(await log.store.append(append)) == Receipt(id=id_of(one), version=2, position=3)
 
     async def test_a_receipt_shows_a_thing_that_is_not_even_read(self, log: Log) -> None:
         one = new_note()
         await log.store.append(appending(one, written()))
-        append = replace(appending(new_note(), written()), thing=one, thing_id=id_of(one))
+        append = appending(new_note(), written())._replace(thing=one, thing_id=id_of(one))
         assert receipt(await log.store.append(append)) == Receipt(id=id_of(one), version=1, position=2)
 
     async def test_a_receipts_details_are_json_values(self, log: Log) -> None:
@@ -153,7 +152,7 @@ class EventStoreSuite:
         moved, fresh = new_note(), new_note()
         await log.store.append(appending(moved, written()))
         append = appending(fresh, written(), reads={moved: 0}, key=retry_key())
-        append = replace(append, writes=(*append.writes, NewEvent(stream=moved, version=1, event=written())))
+        append = append._replace(writes=(*append.writes, NewEvent(stream=moved, version=1, event=written())))
         assert await log.store.append(append) == Stale()
         assert await log.store.heads([fresh, moved]) == ({fresh: 0, moved: 1}, 1)
         assert await log.store.receipt(retry_key()) is None
@@ -214,8 +213,8 @@ class EventStoreSuite:
     )
     async def test_an_append_hangs_together(self, log: Log, version: int, reads: dict[str, int] | None) -> None:
         append = appending(new_note(), written())
-        writes = () if version == 0 else (replace(append.writes[0], version=version),)
-        append = replace(append, writes=writes, reads={} if reads is None else append.reads)
+        writes = () if version == 0 else (append.writes[0]._replace(version=version),)
+        append = append._replace(writes=writes, reads={} if reads is None else append.reads)
         with pytest.raises(ValueError, match=r"next event|at least one"):
             await log.store.append(append)
         assert await log.rows() == []

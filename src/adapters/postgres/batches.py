@@ -2,8 +2,7 @@
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from adapters.postgres.commands import Command
 from application.kernel.ports import Verdict
@@ -12,8 +11,7 @@ MOST_COMMANDS: Final = 500
 MOST_BYTES: Final = 8 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Waiting:
+class Waiting(NamedTuple):
     """A command in the queue and where its verdict goes; a caller that is gone has cancelled `answer`, nothing else."""
 
     command: Command

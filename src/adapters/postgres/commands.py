@@ -1,7 +1,6 @@
 """One command on its way into the log: checked, and turned into the bytes that will be stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -24,8 +23,7 @@ class StoredParts(NamedTuple):
     metadata: bytes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Command:
+class Command(NamedTuple):
     """What one append consists of.
 
     `details` is JSON, `digest` the hashed retry key, `depends` the streams whose versions it stands on, `writes` those
@@ -78,8 +76,8 @@ async def encoded(append: Append, codec: Codec, keys: PersonalKeys) -> Command:
 
 
 def replayed_receipt(thing_id: UUID, version: int, position: int, details: str) -> Receipt:
-    """Build a receipt from what was kept of it."""
-    return Receipt(id=thing_id, version=version, position=position, details=msgspec.json.decode(details))
+    """Build a receipt from what was kept of it; the driver answers UUIDs of a kind of its own."""
+    return Receipt(id=UUID(int=thing_id.int), version=version, position=position, details=msgspec.json.decode(details))
 
 
 def _hangs_together(append: Append) -> None:

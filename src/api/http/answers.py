@@ -51,8 +51,7 @@ def created(request: Asking, answer: Answer, *, called: object = None) -> Respon
 
 def _receipt(answer: Answer, status: int, *headers: tuple[bytes, bytes]) -> Response:
     given = answer.receipt
-    # Spelled out, because the database's driver answers UUIDs of a kind of its own.
-    body = orjson.dumps({"id": str(given.id), "version": given.version, "position": given.position, **given.details})
+    body = orjson.dumps({"id": given.id, "version": given.version, "position": given.position, **given.details})
     replayed = (_REPLAYED,) if answer.replayed else ()
     return JsonBytes(body, _etag(given.version), *headers, *replayed, status=status)
 

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 import msgspec
@@ -45,7 +45,6 @@ def _require_plain(kind: Any, place: str, seen: set[Any]) -> None:  # noqa: ANN4
     for inner in get_args(kind):
         if not isinstance(inner, str | int):
             _require_plain(inner, place, seen)
-    if inspect.isclass(kind) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        for field in fields(kind):
-            _require_plain(hints[field.name], f"{place}.{field.name}", seen)
+    if inspect.isclass(kind) and (is_dataclass(kind) or hasattr(kind, "_fields")):
+        for name, hint in get_type_hints(kind).items():
+            _require_plain(hint, f"{place}.{name}", seen)

@@ -82,7 +82,7 @@ class Replaying:
         """Submit in the name of who visited: whoever imports has recorded the work, and must not vouch for it."""
         if told.visited_by is None:
             raise LookupError("a row that tells of a visit names who visited")
-        return replace(self.sent, caller=replace(self.sent.caller, subject=told.visited_by))
+        return self.sent._replace(caller=replace(self.sent.caller, subject=told.visited_by))
 
 
 def remaining(steps: tuple[Step, ...], request: ServiceRequest) -> tuple[Step, ...]:

@@ -1,13 +1,12 @@
 """What comes with every command besides what is asked: who asks, and under which conditions."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from application.kernel.callers import Caller
 from application.kernel.ports import Receipt, RetryKey
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(NamedTuple):
     """The caller, the version it insists on (If-Match) and the key under which it may retry (Idempotency-Key)."""
 
     caller: Caller
@@ -15,8 +14,7 @@ class Submission:
     retry_key: RetryKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A receipt, and whether it is that of an earlier submission with the same key."""
 
     receipt: Receipt

@@ -1,7 +1,7 @@
 """The store in memory answers as the one on PostgreSQL does, whatever the commands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -36,7 +36,7 @@ class Attempt:
         if not self.beside:
             return made
         refusal = NewEvent(stream=refusals_of(notes[self.writes]), version=None, event=written())
-        return replace(made, writes=(*made.writes, refusal))
+        return made._replace(writes=(*made.writes, refusal))
 
 
 ATTEMPTS = st.builds(
@@ -54,7 +54,7 @@ def relative(verdict: Verdict, begun: int) -> Any:
     """A verdict with its position counted from where this example began."""
     match verdict:
         case Accepted(receipt) | Replayed(_, receipt):
-            return replace(verdict, receipt=replace(receipt, position=receipt.position - begun))
+            return verdict._replace(receipt=receipt._replace(position=receipt.position - begun))
         case _:
             return verdict
 

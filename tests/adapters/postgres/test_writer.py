@@ -1,7 +1,6 @@
 """Group commit: one batch, a verdict per command, and each command for itself."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -111,8 +110,8 @@ async def test_refusals_of_one_batch_beside_one_thing_follow_each_other(log: Ben
 @pytest.mark.parametrize("character", ["\0", "\ud800"], ids=["NUL", "half a character"])
 async def test_a_command_that_the_database_cannot_take_spoils_no_other(log: Bench, character: str) -> None:
     impossible = StreamName(f"note-{character}{'a' * 35}")
-    bad = replace(
-        appending(new_note(), written()), writes=(NewEvent(stream=impossible, version=None, event=written()),)
+    bad = appending(new_note(), written())._replace(
+        writes=(NewEvent(stream=impossible, version=None, event=written()),)
     )
     answers = await appended_together(
         log, appending(new_note(), written()), bad, appending(new_note(), written()), appending(new_note(), written())
