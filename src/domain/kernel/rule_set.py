@@ -106,7 +106,7 @@ class RuleSet:
     @cached_property
     def working_days(self) -> WorkingDays:
         """Monday to Friday with this set's holidays and make-up days."""
-        return WorkingDays(holidays=self.holidays, make_up_days=self.make_up_days)
+        return WorkingDays(holidays=frozenset(self.holidays), make_up_days=frozenset(self.make_up_days))
 
     def last_day(self, notice_served_on: date, days: int) -> date:
         """Answer the last day of a period that begins the day after a notice; moved on when it is no working day."""
