@@ -15,7 +15,8 @@ from benchmarks.costs import Meter, per_request
 from benchmarks.load import HOST, drive
 from benchmarks.servers import baseline, free_port, ours, running
 
-WARM_UP_SECONDS: Final = 1.5
+WARM_UP_SECONDS: Final = 4.0
+"""Long enough for a server to have met every licence of the city."""
 
 Requests = Sequence[Iterator[bytes]]
 """A sequence without end for each connection; what one round has not sent the next one goes on with."""

@@ -262,6 +262,9 @@ class EventStoreSuite:
         await log.store.append(appending(note, written("1"), written("2"), written("3")))
         assert [entry.version for entry in await log.store.load(note, after=1)] == [2, 3]
         assert await log.store.load(note, after=3) == []
+        for after in range(4):
+            told = [(entry.version, entry.event) for entry in await log.store.load(note, after=after)]
+            assert await log.store.lived(note, after=after) == told
 
     async def test_the_log_is_read_by_position_type_and_stream(self, log: Log) -> None:
         one, other = new_note(), new_note()

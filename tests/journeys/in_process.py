@@ -50,6 +50,7 @@ class Place:
                 app.router.lifespan_context(app),
                 httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as http,
             ):
+                await _until_ready(http)
                 yield City(http, issuer(settings), self.heard)
         finally:
             stop.set()
@@ -62,3 +63,10 @@ class Place:
             report = await verify(await verify.log.ends(), lambda _: None)
         assert report.findings == ()
         await drop(self.url, f"city_{self.code}")
+
+
+async def _until_ready(http: httpx.AsyncClient) -> None:
+    """Wait as an operator does: until then what asks the read models may be told to come again."""
+    async with asyncio.timeout(30):
+        while (await http.get("/readyz")).status_code != httpx.codes.OK:  # noqa: ASYNC110 - it is asked over HTTP
+            await asyncio.sleep(0.01)

@@ -72,6 +72,10 @@ class MemoryEventStore:
         """Read a stream in its order, from the version after `after` on; personal fields stay sealed."""
         return [self._recorded(event) for event in self.log.of(stream, after=after)]
 
+    async def lived(self, stream: StreamName, *, after: int = 0) -> Sequence[tuple[int, object | None]]:
+        """Read a stream as `load` does, but of each event its version and itself only: what a state is folded from."""
+        return [(entry.version, entry.event) for entry in await self.load(stream, after=after)]
+
     async def heads(self, streams: Collection[StreamName]) -> tuple[Mapping[StreamName, int], int]:
         """Answer the present version of each stream (0: empty) and the position of the log's last event."""
         return {stream: self.log.version(stream) for stream in streams}, self.log.max_notification_id() or 0

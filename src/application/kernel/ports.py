@@ -135,6 +135,9 @@ class EventStore(Protocol):
     async def load(self, stream: StreamName, *, after: int = 0) -> Sequence[Recorded]:
         """Read a stream in its order, from the version after `after` on; personal fields stay sealed."""
 
+    async def lived(self, stream: StreamName, *, after: int = 0) -> Sequence[tuple[int, object | None]]:
+        """Read a stream as `load` does, but of each event its version and itself only: what a state is folded from."""
+
     async def heads(self, streams: Collection[StreamName]) -> tuple[Mapping[StreamName, int], int]:
         """Answer the present version of each stream (0: empty) and the position of the log's last event."""
 

@@ -42,12 +42,12 @@ class States:
     async def catch_up(self, aggregate: Aggregate[State, Event], stream: StreamName) -> Known[State]:
         """Fold what the log has beyond the state remembered."""
         before: Known[State] = self._known.get(stream) or Known(0, None)
-        recorded = await self._store.load(stream, after=before.version)
-        if not recorded:
+        lived = await self._store.lived(stream, after=before.version)
+        if not lived:
             self.remember(stream, before)
             return before
-        events: list[Any] = [entry.event for entry in recorded if entry.event is not None]
-        known = Known(recorded[-1].version, aggregate.fold(events, before.state))
+        events: list[Any] = [event for _, event in lived if event is not None]
+        known = Known(lived[-1][0], aggregate.fold(events, before.state))
         self.remember(stream, known)
         return known
 

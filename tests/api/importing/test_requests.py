@@ -183,6 +183,10 @@ class Shaken:
         self._shake()
         return await self.inner.load(stream, after=after)
 
+    async def lived(self, stream: StreamName, *, after: int = 0) -> Sequence[tuple[int, object | None]]:
+        self._shake()
+        return await self.inner.lived(stream, after=after)
+
     async def append(self, append: AppendAsked) -> Verdict:
         return await self.inner.append(append)
 
