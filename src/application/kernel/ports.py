@@ -1,4 +1,7 @@
-"""What the application needs from outside: a log, a clock, new ids."""
+"""What the application needs from outside: a log, a clock, new ids.
+
+What every command makes one of is a named tuple: it costs half of what a frozen dataclass does.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +15,6 @@ from domain.kernel.aggregate import StreamName
 from domain.kernel.identifiers import DeductionId, LicenceId, Subject
 from domain.kernel.personal import IdNumber
 
-# What every command makes one of is a named tuple: it costs half of what a frozen dataclass does.
 _NO_DETAILS: Final[Mapping[str, object]] = MappingProxyType({})
 
 
