@@ -6,6 +6,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ SERVED: Final = "served"
 MEMORY: Final = "memory"
 LOGS: Final = "logs"
 PARTS: Final = (SERVED, MEMORY, LOGS)
+LOG_ROUNDS: Final = 3
 
 
 def measure(asked: argparse.Namespace) -> Iterator[str]:
@@ -32,16 +34,23 @@ def measure(asked: argparse.Namespace) -> Iterator[str]:
         folder = Path(made)
         data_dir = folder / "data"
         with EmbeddedPostgres(data_dir) as server:
-            rounds = Rounds(folder=folder, url=server.dsn, postmaster=server.pid, seconds=asked.seconds)
             if {SERVED, MEMORY} & set(asked.parts):
                 city = _city(folder, data_dir)
                 if SERVED in asked.parts:
-                    yield measure_served(rounds, city, asked.rounds, say)
+                    with ExitStack() as servers:
+                        rounds = Rounds(
+                            folder=folder,
+                            url=server.dsn,
+                            postmaster=server.pid,
+                            seconds=asked.seconds,
+                            servers=servers,
+                        )
+                        yield measure_served(rounds, city, asked.rounds, say)
                 if MEMORY in asked.parts:
                     yield measure_worker_memory(folder, city, asked.memory_commands, say)
             if LOGS in asked.parts:
                 sizes = Sizes(most=asked.events, fewest=asked.fewest_events)
-                yield measure_budgets(data_dir, server.dsn, sizes, asked.rounds, say)
+                yield measure_budgets(data_dir, server.dsn, sizes, LOG_ROUNDS, say)
 
 
 def _city(folder: Path, data_dir: Path) -> MeasuredCity:
@@ -56,9 +65,9 @@ def _introduction(asked: argparse.Namespace) -> str:
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL 18"
     told = (
         f"`make bench`: {asked.rounds} rounds of {asked.seconds:g} s, every contender in turn in each round and "
-        "another one first in each, each server with one worker on the same durable PostgreSQL; "
-        f"{CONNECTIONS} connections from another process; {machine}. "
-        "Ratios of medians count; absolute figures are this machine's on that day, and no promise."
+        "another one first in each, all servers standing, each with one worker on the same durable PostgreSQL; "
+        f"{CONNECTIONS} connections from another process; {machine}. A ratio is the median of those of the rounds; "
+        f"rebuilds and appends have {LOG_ROUNDS}. Absolute figures are this machine's on that day, and no promise."
     )
     return f"# Benchmarks\n\n{told}\n"
 
@@ -71,8 +80,8 @@ def say(what: str) -> None:
 def asked_for(arguments: list[str] | None = None) -> argparse.Namespace:
     """Read the command line; by default it takes about ten minutes, with `--long` an hour or more."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=6.0, help="for which each server is driven in a round")
+    parser.add_argument("--rounds", type=int, default=12, help="of servers; logs have three")
+    parser.add_argument("--seconds", type=float, default=2.0, help="for which each server is driven in a round")
     parser.add_argument("--long", action="store_true", help="the sizes of the targets: 10 M events, 1 M commands")
     parser.add_argument("--events", type=int, help="in the longest log [1,000,000; with --long 10,000,000]")
     parser.add_argument("--fewest-events", type=int, default=100_000, help="in the shortest log [100,000]")

@@ -70,11 +70,14 @@ def take_turns(contenders: Sequence[Contender[RatedT]], rounds: int, say: Callab
 
 
 def compared(contenders: Sequence[Contender[RatedT]]) -> Iterator[tuple[str, str, str]]:
-    """Tell, for each, how the first compares with it, what that must reach, and whether it does."""
+    """Tell, for each, how the first compares with it, what that must reach, and whether it does.
+
+    What is compared is what was measured in the same round, one soon after the other; the median of that counts.
+    """
     first = contenders[0]
     yield "", "", ""
     for each in contenders[1:]:
-        ratio = first.rate / each.rate
+        ratio = median(ours.rate / its.rate for ours, its in zip(first.rounds, each.rounds, strict=True))
         if each.must_reach is None:
             yield f"{ratio:.2f}×", "", ""
         else:

@@ -33,17 +33,20 @@ def test_every_round_begins_with_another_contender() -> None:
     assert turns == ["a", "b", "c", "b", "c", "a", "c", "a", "b", "a", "b", "c"]
 
 
-def test_a_ratio_is_that_of_medians_and_a_miss_is_seen() -> None:
-    ours = Contender("ours", lambda: answered(1), rounds=[answered(1), answered(8), answered(80)])
-    slower = Contender("slower", lambda: answered(1), 8, rounds=[answered(1)])
-    faster = Contender("faster", lambda: answered(1), 0.6, rounds=[answered(16)])
-    plain = Contender("plain", lambda: answered(1), rounds=[answered(4)])
+def test_a_ratio_is_the_median_of_those_of_the_rounds_and_a_miss_is_seen() -> None:
+    def rated(name: str, *rates: int, must_reach: float | None = None) -> Contender[Answered]:
+        return Contender(name, lambda: answered(1), must_reach, rounds=[answered(rate) for rate in rates])
+
+    ours = rated("ours", 16, 8, 80)
+    slower = rated("slower", 2, 2, 2, must_reach=8)
+    faster = rated("faster", 16, 16, 160, must_reach=0.6)
+    plain = rated("plain", 4, 8, 8)
 
     assert list(compared([ours, slower, faster, plain])) == [
         ("", "", ""),
         ("8.00×", "≥ 8×", "reached"),
         ("0.50×", "≥ 0.6×", "**not reached**"),
-        ("2.00×", "", ""),
+        ("4.00×", "", ""),
     ]
 
 
