@@ -1,6 +1,6 @@
 """Finds the route of a request at the same cost however many routes there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from typing import Final
 
 from starlette.routing import Route
@@ -30,7 +30,7 @@ class Switchboard:
             else:
                 self._sorted.setdefault((len(segments), _head(segments), last), []).append(route)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hand the request to its route; every parameter in a path is text."""
         path: str = scope["path"]
         allowed: set[str] = set()
@@ -42,8 +42,7 @@ class Switchboard:
             methods: set[str] = route.methods or set()
             if scope["method"] in methods:
                 scope["path_params"] = found.groupdict()
-                await route.app(scope, receive, send)
-                return
+                return route.app(scope, receive, send)
             allowed |= methods
         if "GET" in allowed:
             allowed.add("HEAD")

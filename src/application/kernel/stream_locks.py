@@ -18,7 +18,7 @@ class StreamLocks:
 
     def in_use(self, streams: Collection[StreamName]) -> bool:
         """Tell whether somebody holds or awaits the lock of one of the streams."""
-        return any(stream in self._locks for stream in streams)
+        return not self._locks.keys().isdisjoint(streams)
 
     def holding(self, streams: Collection[StreamName]) -> AbstractAsyncContextManager[None]:
         """Hold the locks of all the streams."""
