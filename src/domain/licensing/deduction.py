@@ -86,10 +86,7 @@ def _lacks_registration(case: Case) -> bool:
 def _lacks_tenure(case: Case) -> bool:
     if case.violation is None or case.violation.needs is not Needs.TENURE or case.asked.project_id is None:
         return False
-    return not any(
-        tenure.project_id == case.asked.project_id and tenure.covers(case.asked.occurred_on)
-        for tenure in case.licence.tenures
-    )
+    return not case.licence.has_held(case.asked.project_id, case.asked.occurred_on)
 
 
 violation_is_in_catalogue: Final = Rule[Case](

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.area import Area
 from domain.kernel.growing import grown
 from domain.kernel.identifiers import DeductionId, ProjectId
 from domain.licensing.events import (
@@ -65,11 +66,11 @@ def evolve(state: Licence | None, event: LicenceEvent) -> Licence:
         case PracticeDeregistered(deregistered_on=day):
             return replace(licence, registrations=_ended(licence.registrations, day, revoked_in=None))
         case ManagerAppointed():
-            return replace(licence, tenures=(*licence.tenures, _tenure(event)))
+            return replace(licence, appointments=(*licence.appointments, _tenure(event)))
         case ManagerRelieved(project_id=project, until=day):
-            return _with_tenure(licence, project, lambda held: replace(held, until=day))
+            return _relieved(licence, project, day)
         case AppointedAreaChanged(project_id=project, building_area_m2=area):
-            return _with_tenure(licence, project, lambda held: replace(held, building_area_m2=area))
+            return replace(licence, appointments=tuple(_resized(held, project, area) for held in licence.appointments))
         case PointsDeducted():
             tally = licence.tally(event.cycle).with_charge(event.violation, event.points, times=1)
             return replace(
@@ -150,15 +151,14 @@ def _deduction(event: PointsDeducted) -> Deduction:
     )
 
 
-def _with_tenure(licence: Licence, project: ProjectId, change: Callable[[Tenure], Tenure]) -> Licence:
-    """Change the tenure held now at a project."""
-    return replace(
-        licence,
-        tenures=tuple(
-            change(tenure) if tenure.project_id == project and tenure.until is None else tenure
-            for tenure in licence.tenures
-        ),
-    )
+def _relieved(licence: Licence, project: ProjectId, day: date) -> Licence:
+    left = tuple(replace(held, until=day) for held in licence.appointments if held.project_id == project)
+    kept = tuple(held for held in licence.appointments if held.project_id != project)
+    return replace(licence, appointments=kept, ended=(*licence.ended, *left))
+
+
+def _resized(held: Tenure, project: ProjectId, area: Area) -> Tenure:
+    return replace(held, building_area_m2=area) if held.project_id == project else held
 
 
 def _with_deduction(licence: Licence, deduction_id: DeductionId, change: Callable[[Deduction], Deduction]) -> Licence:

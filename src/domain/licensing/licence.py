@@ -152,13 +152,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
-    """One licence file; registrations, tenures and deductions in the order in which they were recorded."""
+    """One licence file; registrations and deductions in the order in which they were recorded.
+
+    `appointments` are the tenures in force, `ended` those that were.
+    """
 
     opened_on: date
     opened_by: CompanyId | None
     certificates: tuple[Certificate, ...] = ()
     registrations: tuple[Registration, ...] = ()
-    tenures: tuple[Tenure, ...] = ()
+    appointments: tuple[Tenure, ...] = ()
+    ended: tuple[Tenure, ...] = ()
     deductions: Mapping[DeductionId, Deduction] = field(default_factory=dict)
     tallies: Mapping[CycleLabel, Tally] = field(default_factory=dict)
     warnings: frozenset[tuple[CycleLabel, WarningKind]] = frozenset()
@@ -199,11 +203,6 @@ class Licence:
         return standing[-1] if standing else None
 
     @property
-    def appointments(self) -> tuple[Tenure, ...]:
-        """The projects held now."""
-        return tuple(tenure for tenure in self.tenures if tenure.until is None)
-
-    @property
     def appointed_area(self) -> Area:
         """The total building area of the projects held now."""
         return Area.total(tenure.building_area_m2 for tenure in self.appointments)
@@ -211,6 +210,12 @@ class Licence:
     def appointment_to(self, project_id: ProjectId) -> Tenure | None:
         """Answer the tenure held now at a project."""
         return next((tenure for tenure in self.appointments if tenure.project_id == project_id), None)
+
+    def has_held(self, project_id: ProjectId, day: date) -> bool:
+        """Tell whether a project was held on a day."""
+        return any(
+            tenure.project_id == project_id and tenure.covers(day) for tenure in (*self.appointments, *self.ended)
+        )
 
     def registration_on(self, day: date) -> Registration | None:
         """Answer the registration held on a day; on a day of change, the later one."""

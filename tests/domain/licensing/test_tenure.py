@@ -88,14 +88,22 @@ def test_an_amended_area_is_carried_over() -> None:
 def test_the_area_of_a_tenure_that_has_ended_stays_as_it_was() -> None:
     changed = AppointedAreaChanged(project_id=LAKESIDE, building_area_m2=Area.of(5))
     again = licence(*IN_OFFICE, relieved(LAKESIDE), appointed(LAKESIDE, since=TODAY), changed)
-    assert [held.building_area_m2 for held in again.tenures] == [Area.of(100_000), Area.of(5)]
+    assert [held.building_area_m2 for held in (*again.ended, *again.appointments)] == [Area.of(100_000), Area.of(5)]
 
 
 def test_a_tenure_covers_its_first_and_its_last_day() -> None:
-    (held,) = licence(*IN_OFFICE, relieved()).tenures
+    (held,) = licence(*IN_OFFICE, relieved()).ended
     assert [held.covers(day) for day in (OPENED - ONE_DAY, OPENED, TODAY, TODAY + ONE_DAY)] == [
         False,
         True,
         True,
         False,
     ]
+
+
+def test_who_has_ended_a_hundred_tenures_holds_what_is_held_now_alone() -> None:
+    past = [event for _ in range(100) for event in (appointed(LAKESIDE), relieved(LAKESIDE))]
+    again = licence(*IN_OFFICE, relieved(LAKESIDE), *past, appointed(HILLSIDE))
+    assert [held.project_id for held in again.appointments] == [HILLSIDE]
+    assert len(again.ended) == 101
+    assert again.has_held(LAKESIDE, TODAY)
