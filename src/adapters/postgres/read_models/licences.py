@@ -148,7 +148,7 @@ def _appointments(held: tuple[HeldProject, ...], event: object) -> tuple[HeldPro
 
 LICENCES: Final = ReadModel[LicenceRow](
     name="licences",
-    shape=1,
+    shape=2,
     row=LicenceRow,
     table=_TABLE,
     follows=names_of(LICENCE) - names_of(LICENCE, LicenceRequestRefused),

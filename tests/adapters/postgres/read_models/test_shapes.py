@@ -16,7 +16,7 @@ from adapters.postgres.read_models.model import ReadModel
 
 PINNED: Final = {
     "companies": (1, "d3c2256a8889"),
-    "licences": (1, "e1220bd9210a"),
+    "licences": (2, "1c759e4a5d63"),
     "deductions": (1, "6cf8d463b9d4"),
     "revocations": (1, "b7d96f00ec7a"),
     "projects": (1, "4e0d48ce0fa4"),
