@@ -80,7 +80,7 @@ def say(what: str) -> None:
 def asked_for(arguments: list[str] | None = None) -> argparse.Namespace:
     """Read the command line; by default it takes about ten minutes, with `--long` an hour or more."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=12, help="of servers; logs have three")
+    parser.add_argument("--rounds", type=int, default=12, help=f"of servers; logs have {LOG_ROUNDS}")
     parser.add_argument("--seconds", type=float, default=2.0, help="for which each server is driven in a round")
     parser.add_argument("--long", action="store_true", help="the sizes of the targets: 10 M events, 1 M commands")
     parser.add_argument("--events", type=int, help="in the longest log [1,000,000; with --long 10,000,000]")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from domain.kernel.area import Area
@@ -214,7 +215,7 @@ class Licence:
     def has_held(self, project_id: ProjectId, day: date) -> bool:
         """Tell whether a project was held on a day."""
         return any(
-            tenure.project_id == project_id and tenure.covers(day) for tenure in (*self.appointments, *self.ended)
+            tenure.project_id == project_id and tenure.covers(day) for tenure in chain(self.appointments, self.ended)
         )
 
     def registration_on(self, day: date) -> Registration | None:
